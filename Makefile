@@ -1,0 +1,38 @@
+# Everything runs in .venv, made here from Python 3.11 and the pins of constraints.txt.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DATA_OPTION := $(if $(DOCANALYZER_TEST_DATA),--real-data $(DOCANALYZER_TEST_DATA))
+
+.PHONY: demo test lint types contracts rules pytest clean
+
+demo: $(STAMP)
+	$(BIN)/docanalyzer scan samples/planted --out out/demo --force --quiet
+	$(BIN)/docanalyzer report out/demo
+
+test: lint types contracts rules pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports
+
+rules: $(STAMP)
+	$(BIN)/docanalyzer rules test
+
+pytest: $(STAMP)
+	$(BIN)/pytest $(DATA_OPTION)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist out

@@ -1,0 +1,1 @@
+"""Canonical tables, vocabularies, ids and faults; imports nothing else of ours."""
