@@ -310,6 +310,7 @@ _TEXT_FIELDS: tuple[tuple[str, str], ...] = (
     ("body", "text of the document"),
     ("remark", "remarks"),
     ("attachment", "attachment names or paths"),
+    ("body_source", "file the text came from, when it is not the row itself"),
     ("url", "address or other id under which the source system keeps the document"),
 )
 

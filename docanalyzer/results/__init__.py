@@ -1,0 +1,6 @@
+"""The run folder: written whole or not at all, read back without rescanning."""
+
+from docanalyzer.results.run_folder import check_target, read_run, write_run
+from docanalyzer.results.run_info import FinishedRun, InputRecord, RunInfo
+
+__all__ = ["FinishedRun", "InputRecord", "RunInfo", "check_target", "read_run", "write_run"]
