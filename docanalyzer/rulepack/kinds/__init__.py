@@ -1,0 +1,23 @@
+"""The closed set of rule kinds, one module each.
+
+A new kind is a module here with a `When`, its examples and a `Rule`, one line in `KINDS`, and a
+detector that answers for its examples.
+"""
+
+from __future__ import annotations
+
+from docanalyzer.rulepack.kinds.copying import CopyRule
+from docanalyzer.rulepack.kinds.mark import MarkRule
+from docanalyzer.rulepack.kinds.phrase import PhraseRule
+from docanalyzer.rulepack.kinds.quota import QuotaRule
+from docanalyzer.rulepack.model import Rule
+
+KINDS: dict[str, type[Rule]] = {
+    "mark": MarkRule,
+    "phrase": PhraseRule,
+    "copying": CopyRule,
+    "quota": QuotaRule,
+}
+"""Value of `when.kind` to the model that reads the rule."""
+
+__all__ = ["KINDS", "CopyRule", "MarkRule", "PhraseRule", "QuotaRule"]
