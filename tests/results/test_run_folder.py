@@ -1,0 +1,99 @@
+"""A run folder is whole or absent, and reads back as it was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from docanalyzer.model.faults import InputFault, UsageFault
+from docanalyzer.model.tables import DOCUMENTS, RUN_TABLES
+from docanalyzer.results import FinishedRun, InputRecord, RunInfo, read_run, write_run
+
+INFO = RunInfo(
+    version="0",
+    inputs=(InputRecord("登记.csv", "00", 3, 2, 1),),
+    rules_sha256="11",
+    options={"rules": ["a"], "since": None},
+    engine="local",
+    timings={"ingest": 0.25},
+    counts={"documents": 1},
+)
+
+
+def tables(title: str = "关于清淤的通知") -> dict[str, pl.DataFrame]:
+    written = {table.name: table.empty() for table in RUN_TABLES}
+    written["documents"] = DOCUMENTS.conform(pl.DataFrame({"doc_id": ["d1"], "title": [title]}))
+    return written
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_run_reads_back_as_written(tmp_path: Path) -> None:
+    write_run(tmp_path / "run", tables(), INFO, force=False)
+    run = read_run(tmp_path / "run")
+    assert run.info == INFO
+    assert run.table(DOCUMENTS)["title"].to_list() == ["关于清淤的通知"]
+    assert names(tmp_path / "run") == sorted(["run.json", *(table.file for table in RUN_TABLES)])
+
+
+def test_same_tables_give_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_run(tmp_path / name, tables(), INFO, force=False)
+    for table in RUN_TABLES:
+        one, two = ((tmp_path / name / table.file).read_bytes() for name in ("one", "two"))
+        assert one == two, table.name
+
+
+def test_existing_folder_needs_force(tmp_path: Path) -> None:
+    write_run(tmp_path / "run", tables("旧"), INFO, force=False)
+    with pytest.raises(UsageFault, match="already exists"):
+        write_run(tmp_path / "run", tables("新"), INFO, force=False)
+    assert read_run(tmp_path / "run").table(DOCUMENTS)["title"].item() == "旧"
+    write_run(tmp_path / "run", tables("新"), INFO, force=True)
+    assert read_run(tmp_path / "run").table(DOCUMENTS)["title"].item() == "新"
+    assert names(tmp_path) == ["run"]
+
+
+def test_force_spares_what_no_scan_wrote(tmp_path: Path) -> None:
+    target = tmp_path / "run"
+    target.mkdir()
+    (target / "thesis.docx").write_text("mine")
+    with pytest.raises(UsageFault, match="thesis"):
+        write_run(target, tables(), INFO, force=True)
+    assert names(target) == ["thesis.docx"]
+
+
+def test_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(RunInfo, "to_json", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_run(tmp_path / "run", tables(), INFO, force=False)
+    assert names(tmp_path) == []
+
+
+def test_missing_parent_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageFault, match="parent folder"):
+        write_run(tmp_path / "none" / "run", tables(), INFO, force=False)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"inputs": 3}', '{"version": "0"}', "\x00"])
+def test_folder_without_a_record_is_no_run(tmp_path: Path, content: str) -> None:
+    (tmp_path / "run.json").write_text(content)
+    with pytest.raises(InputFault):
+        read_run(tmp_path)
+
+
+def test_damaged_table_is_named(tmp_path: Path) -> None:
+    run: FinishedRun = write_run(tmp_path / "run", tables(), INFO, force=False)
+    (run.folder / DOCUMENTS.file).write_bytes(b"PAR1 no more")
+    with pytest.raises(InputFault, match=r"documents\.parquet"):
+        run.table(DOCUMENTS)
+    pl.DataFrame({"doc_id": ["d1"]}).write_parquet(run.folder / DOCUMENTS.file)
+    with pytest.raises(InputFault, match="columns"):
+        run.table(DOCUMENTS)
