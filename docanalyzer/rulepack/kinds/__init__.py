@@ -8,16 +8,28 @@ from __future__ import annotations
 
 from docanalyzer.rulepack.kinds.copying import CopyRule
 from docanalyzer.rulepack.kinds.mark import MarkRule
+from docanalyzer.rulepack.kinds.mismatch import MismatchRule
 from docanalyzer.rulepack.kinds.phrase import PhraseRule
-from docanalyzer.rulepack.kinds.quota import QuotaRule
+from docanalyzer.rulepack.kinds.quota import CountingRule, QuotaRule, TargetRule
 from docanalyzer.rulepack.model import Rule
 
 KINDS: dict[str, type[Rule]] = {
     "mark": MarkRule,
+    "mismatch": MismatchRule,
     "phrase": PhraseRule,
     "copying": CopyRule,
-    "quota": QuotaRule,
+    "quota": TargetRule,
+    "counting": CountingRule,
 }
 """Value of `when.kind` to the model that reads the rule."""
 
-__all__ = ["KINDS", "CopyRule", "MarkRule", "PhraseRule", "QuotaRule"]
+__all__ = [
+    "KINDS",
+    "CopyRule",
+    "CountingRule",
+    "MarkRule",
+    "MismatchRule",
+    "PhraseRule",
+    "QuotaRule",
+    "TargetRule",
+]

@@ -4,21 +4,56 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from docanalyzer.rulepack.kinds.documents import DocumentExamples
-from docanalyzer.rulepack.model import Rule, When
+from docanalyzer.rulepack.model import Rule, Strict, When
 
 Phrase = Annotated[str, Field(min_length=2, max_length=40)]
+Phrases = Annotated[tuple[Phrase, ...], Field(min_length=1)]
+
+
+class Near(Strict):
+    """One of `any` stands within `within` characters of the phrase, in the same sentence."""
+
+    any: Phrases
+    within: Annotated[int, Field(ge=0, le=200)]
+    side: Literal["before", "after", "either"] = "either"
 
 
 class PhraseWhen(When):
-    """One of `any` stands in one of `fields`, and not inside one of `not_inside`."""
+    """One of `any` stands in one of `fields`, in a context that makes it count.
+
+    - `all`: each of these words stands in the same sentence.
+    - `near`: one of its words stands close by in the same sentence.
+    - `not_inside`: the phrase is not part of one of these longer wordings.
+    - `unless`: none of these words stands in the same sentence.
+    - `unless_title`: the title holds none of these words.
+    - `demanding`: the sentence asks for something (请, 须, 务必, 应于 …).
+    - `quoted`: phrases inside 《》 or quotation marks count too; by default they do not.
+    - `word`: the phrase begins and ends at word boundaries of its sentence.
+    - `position`, titles only: `end`, the title's own kind of document; `relayed`, part of the
+      document that a 转发, 批转 or 印发 passes on; `own`, not part of such a document.
+    """
 
     kind: Literal["phrase"]
     fields: Annotated[tuple[Literal["title", "body"], ...], Field(min_length=1)]
-    any: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+    any: Phrases
+    all: tuple[Phrase, ...] = ()
+    near: Near | None = None
     not_inside: tuple[Phrase, ...] = ()
+    unless: tuple[Phrase, ...] = ()
+    unless_title: tuple[Phrase, ...] = ()
+    demanding: bool = False
+    quoted: bool = False
+    word: bool = False
+    position: Literal["anywhere", "end", "relayed", "own"] = "anywhere"
+
+    @model_validator(mode="after")
+    def _position_is_for_titles(self) -> PhraseWhen:
+        if self.position != "anywhere" and self.fields != ("title",):
+            raise ValueError("position is for rules on the title alone")
+        return self
 
 
 class PhraseRule(Rule):

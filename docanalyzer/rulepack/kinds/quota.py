@@ -1,20 +1,26 @@
-"""Kind `quota`: what a unit's yearly counts are held against."""
+"""Kinds `quota` and `counting`: what a unit's counts are held against, and what is counted."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from docanalyzer.model.terms import Category, Level, QuotaStatus
+from docanalyzer.model.terms import GENRES, Category, Level, QuotaStatus
 from docanalyzer.rulepack.model import Example, Rule, Strict, When
 
-Percent = Annotated[float, Field(gt=0, le=100)]
+Percent = Annotated[float, Field(ge=1, le=100)]
+"""A percentage as printed: 30 for 30 %. A value below 1 is taken for a slipped fraction."""
 Year = Annotated[int, Field(ge=1949, le=2100)]
+Words = Annotated[str, Field(min_length=1)]
 
 
 class ReduceBetween(Strict):
-    """The count falls by a share inside the band, in percent of the period before."""
+    """The count falls by a share inside the band, in percent of the period before.
+
+    A larger cut than `high_pct` meets the target too: the band names a floor for effort.
+    """
 
     kind: Literal["reduce_between"]
     low_pct: Percent
@@ -26,6 +32,10 @@ class ReduceBetween(Strict):
             raise ValueError("low_pct must be below high_pct")
         return self
 
+    def label(self) -> str:
+        """How the target stands in quota_status: `reduce_30_50`."""
+        return f"reduce_{self.low_pct:g}_{self.high_pct:g}"
+
 
 class ReduceAtLeast(Strict):
     """The count falls by at least this percentage of the period before."""
@@ -33,14 +43,44 @@ class ReduceAtLeast(Strict):
     kind: Literal["reduce_at_least"]
     pct: Percent
 
+    def label(self) -> str:
+        """How the target stands in quota_status: `reduce_at_least_50`."""
+        return f"reduce_at_least_{self.pct:g}"
+
 
 class NoIncrease(Strict):
     """The count does not exceed that of the period before (只减不增)."""
 
     kind: Literal["no_increase"]
 
+    def label(self) -> str:
+        """How the target stands in quota_status: `no_increase`."""
+        return self.kind
 
-Target = Annotated[ReduceBetween | ReduceAtLeast | NoIncrease, Field(discriminator="kind")]
+
+class AtMost(Strict):
+    """The count does not exceed `limit`; needs no period before."""
+
+    kind: Literal["at_most"]
+    limit: Annotated[int, Field(ge=0)]
+
+    def label(self) -> str:
+        """How the target stands in quota_status: `at_most_120`."""
+        return f"at_most_{self.limit}"
+
+
+Target = Annotated[ReduceBetween | ReduceAtLeast | NoIncrease | AtMost, Field(discriminator="kind")]
+
+
+class QuotaRule(Rule):
+    """Base of everything detect/quotas reads: targets and counting rules.
+
+    A counting rule words the findings of targets that come from a targets file.
+    """
+
+    placeholders: ClassVar[frozenset[str]] = frozenset(
+        {"unit", "period", "count", "previous", "change", "target"}
+    )
 
 
 class QuotaWhen(When):
@@ -84,12 +124,83 @@ class QuotaExamples(Strict):
     known_miss: tuple[QuotaExample, ...] = ()
 
 
-class QuotaRule(Rule):
-    """A yearly target; read by detect/quotas."""
-
-    placeholders: ClassVar[frozenset[str]] = frozenset(
-        {"unit", "period", "count", "previous", "change", "target"}
-    )
+class TargetRule(QuotaRule):
+    """A yearly target."""
 
     when: QuotaWhen
     examples: QuotaExamples
+
+
+class LeftOut(Strict):
+    """Documents that do not count, where and when that holds, and why.
+
+    A document is left out when one of its own conditions (`genres`, `organ_codes`,
+    `title_words`) applies and both `provinces` and the years admit it; empty admits all.
+    """
+
+    genres: tuple[str, ...] = ()
+    organ_codes: tuple[Words, ...] = ()
+    title_words: tuple[Words, ...] = ()
+    provinces: tuple[Words, ...] = ()
+    from_year: Year | None = None
+    to_year: Year | None = None
+    reason: Annotated[str, Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _names_something(self) -> LeftOut:
+        if not (self.genres or self.organ_codes or self.title_words):
+            raise ValueError("name genres, organ_codes or title_words that do not count")
+        strange = [genre for genre in self.genres if genre not in GENRES]
+        if strange:
+            raise ValueError(f"not one of the fifteen kinds: {strange[0]!r}")
+        return self
+
+
+class CountingWhen(When):
+    """What is counted as one document of a category, and in which year.
+
+    `year_by: number` counts by the year of the number, and by the date for a unit of whose
+    documents less than `min_numbered_share` carry one. `receiver_levels` keeps only documents
+    that an organ of such a level received; empty keeps all. A run of months without a row
+    leaves the year undecided once `silence_expected` documents would be expected in it.
+    `thin_baseline` holds for targets from a file.
+    """
+
+    kind: Literal["counting"]
+    category: Category
+    year_by: Literal["number", "date"]
+    min_numbered_share: Annotated[float, Field(gt=0, le=1)] = 0.5
+    receiver_levels: tuple[Level, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    silence_expected: Annotated[float, Field(gt=0)]
+    thin_baseline: Annotated[int, Field(ge=1)]
+
+
+class CountingExample(Example):
+    """One document of a unit; `expect` is the year it counts in."""
+
+    doc_number: str | None = None
+    number_year: Year | None = None
+    organ_code: str | None = None
+    genre: str | None = None
+    title: str | None = None
+    province: str | None = None
+    issued_on: date | None = None
+    received_on: date | None = None
+    receiver_level: Level | None = None
+    expect: Annotated[str, Field(pattern=r"\d{4}")] | None = None
+
+
+class CountingExamples(Strict):
+    """`match` are documents that count, `near_miss` are left out."""
+
+    match: Annotated[tuple[CountingExample, ...], Field(min_length=1)]
+    near_miss: Annotated[tuple[CountingExample, ...], Field(min_length=1)]
+    known_miss: tuple[CountingExample, ...] = ()
+
+
+class CountingRule(QuotaRule):
+    """What counts; one per category."""
+
+    when: CountingWhen
+    examples: CountingExamples
