@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-_SEPARATOR = "\x1f"
-_NULL = "\x00"
-
 
 def stable_ids(frame: pl.DataFrame, columns: list[str], prefix: str) -> pl.Series:
     """One id per row from `columns`: `prefix` and 20 hex digits (80 bits of BLAKE2b).
@@ -20,11 +17,11 @@ def stable_ids(frame: pl.DataFrame, columns: list[str], prefix: str) -> pl.Serie
     """
     import polars as pl
 
-    keys = frame.select(
-        pl.concat_str(
-            [pl.col(name).cast(pl.String).fill_null(_NULL) for name in columns],
-            separator=_SEPARATOR,
-        ).alias("key")
-    )["key"]
+    # Each value follows its length, so no two rows of values can spell the same key.
+    parts = [
+        pl.format("{}:{}", text.str.len_bytes(), text).fill_null("-")
+        for text in (pl.col(name).cast(pl.String) for name in columns)
+    ]
+    keys = frame.select(pl.concat_str(parts).alias("key"))["key"]
     digests = [prefix + blake2b(key.encode(), digest_size=10).hexdigest() for key in keys]
     return pl.Series("id", digests, dtype=pl.String)
