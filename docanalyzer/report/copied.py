@@ -1,0 +1,81 @@
+"""The reuse side of the summary: which circulars were copied, how far down, how much of them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from docanalyzer.model.terms import LEVEL_RANK, Relation
+from docanalyzer.report.plain_text import shown
+from docanalyzer.report.summary import CircularLine, RelationLine
+
+
+def circulars_copied(pairs: pl.DataFrame) -> int:
+    """How many documents are the source of a pair labelled `copied`."""
+    return pairs.filter(pl.col("relation") == Relation.COPIED)["source_doc_id"].n_unique()
+
+
+def copied_circulars(
+    pairs: pl.DataFrame, documents: pl.DataFrame, limit: int | None
+) -> tuple[CircularLine, ...]:
+    """Sources of pairs labelled `copied`, most copies first, then largest share, then id.
+
+    Declared relays, laterals and title twins do not count: they accuse nobody of copying.
+    """
+    rank = pl.col("issuer_level").replace_strict(LEVEL_RANK, default=None, return_dtype=pl.Int64)
+    levels = documents.select(pl.col("doc_id").alias("copy_doc_id"), rank.alias("rank"))
+    sources = documents.select(
+        pl.col("doc_id").alias("source_doc_id"), "title", "doc_number", "issuer", "issuer_level"
+    )
+    counted = (
+        pairs.filter(pl.col("relation") == Relation.COPIED)
+        .join(levels, on="copy_doc_id", how="left")
+        .group_by("source_doc_id")
+        .agg(
+            pl.col("copy_doc_id").n_unique().alias("copies"),
+            pl.col("rank").drop_nulls().unique().sort().alias("ranks"),
+            pl.col("rank").is_null().sum().alias("no_level"),
+            pl.col("copied_share").median().alias("median_share"),
+            pl.col("copied_share").max().alias("max_share"),
+            pl.col("source_doc_number").drop_nulls().min().alias("pair_number"),
+        )
+        .join(sources, on="source_doc_id", how="left")
+        .sort(
+            ["copies", "max_share", "source_doc_id"],
+            descending=[True, True, False],
+            nulls_last=True,
+        )[:limit]
+    )
+    names = list(LEVEL_RANK)
+    return tuple(
+        CircularLine(
+            doc_id=line["source_doc_id"],
+            doc_number=_shown(line["doc_number"] or line["pair_number"]),
+            title=_shown(line["title"]),
+            issuer=_shown(line["issuer"]),
+            level=line["issuer_level"],
+            copies=line["copies"],
+            levels_reached=tuple(names[place] for place in line["ranks"]),
+            copies_of_unknown_level=line["no_level"],
+            median_share=line["median_share"],
+            max_share=line["max_share"],
+        )
+        for line in counted.to_dicts()
+    )
+
+
+def relation_lines(pairs: pl.DataFrame) -> tuple[RelationLine, ...]:
+    """Pairs per relation in the fixed order of `Relation`; relations that do not occur are left
+    out, unknown ones come last by name."""
+    counted = pairs.group_by("relation").agg(
+        pl.len().alias("pairs"), pl.col("copy_doc_id").n_unique().alias("documents")
+    )
+    found = {line["relation"]: line for line in counted.to_dicts()}
+    known = [relation.value for relation in Relation]
+    order = [name for name in known if name in found] + sorted(set(found) - set(known))
+    return tuple(
+        RelationLine(name, found[name]["pairs"], found[name]["documents"]) for name in order
+    )
+
+
+def _shown(text: str | None) -> str | None:
+    return None if text is None else shown(text)

@@ -1,0 +1,215 @@
+"""Computes the summary of a run from its tables, once, for every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from docanalyzer.model import tables
+from docanalyzer.model.terms import SEVERITY_RANK, Family, Relation
+from docanalyzer.report.copied import circulars_copied, copied_circulars, relation_lines
+from docanalyzer.report.plain_text import shown, visible
+from docanalyzer.report.standing import quota_lines, status_lines
+from docanalyzer.report.summary import (
+    WEIGHTS,
+    FamilyLine,
+    FileLine,
+    InputLine,
+    IssuerLine,
+    Limits,
+    ReasonCount,
+    RuleLine,
+    SeverityCounts,
+    Summary,
+    Totals,
+    Unknowns,
+)
+
+if TYPE_CHECKING:
+    from docanalyzer.report.run_view import RunView
+
+_SEVERITIES = ("high", "medium", "low", "info")
+_DOCUMENT_COLUMNS = [
+    "doc_id",
+    "title",
+    "doc_number",
+    "issuer",
+    "issuer_level",
+    "issued_on",
+    "body_chars",
+    "is_relay",
+]
+
+
+def summarise(run: RunView, limits: Limits | None = None) -> Summary:
+    """The summary of a finished run.
+
+    Totals come from run.json (rows) and the tables (documents, receipts); lists are ordered
+    worst first, ties by name, and cut at `limits`. The same run gives the same summary.
+    """
+    limits = limits or Limits()
+    info = run.info
+    documents = run.table(tables.DOCUMENTS).select(_DOCUMENT_COLUMNS)
+    findings = run.table(tables.FINDINGS)
+    pairs = run.table(tables.REUSE_PAIRS)
+    quotas = run.table(tables.QUOTA_STATUS)
+    receipts = run.table(tables.RECEIPTS).height
+    issuers = _issuers(findings, documents)
+    return Summary(
+        folder=visible(str(run.folder)),
+        version=info.version,
+        engine=info.engine,
+        rules_sha256=info.rules_sha256,
+        seconds=sum(info.timings.values()),
+        inputs=tuple(
+            InputLine(
+                visible(item.path),
+                item.sha256,
+                item.rows_read,
+                item.rows_kept,
+                item.rows_rejected,
+            )
+            for item in info.inputs[: limits.inputs]
+        ),
+        inputs_read=len(info.inputs),
+        totals=Totals(
+            rows_read=sum(item.rows_read for item in info.inputs),
+            rows_kept=sum(item.rows_kept for item in info.inputs),
+            rows_rejected=sum(item.rows_rejected for item in info.inputs),
+            receipts=receipts,
+            documents=documents.height,
+            repeats=receipts - documents.height,
+            relays=documents.filter("is_relay").height,
+        ),
+        rejects=_reasons(run.table(tables.REJECTS), "reason_code", "reason")[: limits.reasons],
+        families=_family_lines(findings),
+        rules=_rule_lines(findings),
+        issuers=_issuer_lines(issuers[: limits.issuers]),
+        issuers_with_findings=issuers.height,
+        circulars=copied_circulars(pairs, documents, limits.circulars),
+        circulars_copied=circulars_copied(pairs),
+        relations=relation_lines(pairs),
+        quotas=quota_lines(quotas, limits),
+        quota_statuses=status_lines(quotas, limits),
+        unknowns=_unknowns(run, documents, findings, pairs, quotas, limits),
+        files=_file_lines(run),
+    )
+
+
+def _reasons(frame: pl.DataFrame, code: str, reason: str) -> tuple[ReasonCount, ...]:
+    """Rows per code, most frequent first; the reason shown is the first in text order."""
+    counted = (
+        frame.group_by(pl.col(code).fill_null("").alias("code"))
+        .agg(pl.col(reason).drop_nulls().min().fill_null("").alias("reason"), pl.len())
+        .sort(["len", "code"], descending=[True, False])
+    )
+    return tuple(
+        ReasonCount(shown(line["code"]), shown(line["reason"] or ""), line["len"])
+        for line in counted.to_dicts()
+    )
+
+
+def _severity_counts() -> list[pl.Expr]:
+    return [(pl.col("severity") == name).sum().alias(name) for name in _SEVERITIES]
+
+
+def _counts(line: dict[str, int]) -> SeverityCounts:
+    return SeverityCounts(line["high"], line["medium"], line["low"], line["info"])
+
+
+def _family_lines(findings: pl.DataFrame) -> tuple[FamilyLine, ...]:
+    """Every family in its fixed order, with zeros where it found nothing."""
+    counted = findings.group_by("family").agg(_severity_counts())
+    found = {line["family"]: _counts(line) for line in counted.to_dicts()}
+    known = [family.value for family in Family]
+    names = known + sorted(set(found) - set(known))
+    none = SeverityCounts(0, 0, 0, 0)
+    return tuple(FamilyLine(name, found.get(name, none)) for name in names)
+
+
+def _rule_lines(findings: pl.DataFrame) -> tuple[RuleLine, ...]:
+    counted = findings.group_by("rule_id", "family", "severity").agg(pl.len()).to_dicts()
+    lines = [
+        RuleLine(shown(line["rule_id"] or ""), line["family"], line["severity"], line["len"])
+        for line in counted
+    ]
+    return tuple(
+        sorted(
+            lines,
+            key=lambda line: (
+                -SEVERITY_RANK.get(line.severity, -1),
+                -line.findings,
+                line.rule_id,
+                line.family,
+            ),
+        )
+    )
+
+
+def _issuers(findings: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Issuers by weight of their findings; info alone puts nobody on the list."""
+    weight = pl.col("severity").replace_strict(WEIGHTS, default=0, return_dtype=pl.Int64)
+    issued = documents.group_by("issuer").agg(pl.len().alias("documents"))
+    return (
+        findings.filter(pl.col("issuer").is_not_null())
+        .group_by("issuer")
+        .agg(
+            pl.col("issuer_level").drop_nulls().min().alias("level"),
+            weight.sum().alias("weight"),
+            *_severity_counts(),
+        )
+        .filter(pl.col("weight") > 0)
+        .join(issued, on="issuer", how="left")
+        .sort(["weight", "issuer"], descending=[True, False])
+    )
+
+
+def _issuer_lines(issuers: pl.DataFrame) -> tuple[IssuerLine, ...]:
+    return tuple(
+        IssuerLine(
+            shown(line["issuer"]),
+            line["level"],
+            line["documents"] or 0,
+            _counts(line),
+            line["weight"],
+        )
+        for line in issuers.to_dicts()
+    )
+
+
+def _unknowns(
+    run: RunView,
+    documents: pl.DataFrame,
+    findings: pl.DataFrame,
+    pairs: pl.DataFrame,
+    quotas: pl.DataFrame,
+    limits: Limits,
+) -> Unknowns:
+    missing = documents.null_count().row(0, named=True)
+    undetermined = quotas.filter(pl.col("status") == "undetermined")
+    notes = run.table(tables.CELL_NOTES).with_columns(
+        pl.format("{}: {}", pl.col("column").fill_null("?"), pl.col("reason_code").fill_null("?"))
+        .alias("code")
+    )  # fmt: skip
+    unshared = pairs.filter(
+        pl.col("copied_share").is_null() & (pl.col("relation") != Relation.DECLARED_RELAY)
+    )
+    return Unknowns(
+        documents_without_body=missing["body_chars"],
+        documents_without_issuer=missing["issuer"],
+        documents_without_level=missing["issuer_level"],
+        documents_without_date=missing["issued_on"],
+        documents_without_number=missing["doc_number"],
+        pairs_without_share=unshared.height,
+        findings_without_issuer=findings["issuer"].null_count(),
+        quota_undetermined=_reasons(undetermined, "reason", "reason")[: limits.reasons],
+        cells_not_understood=_reasons(notes, "code", "reason")[: limits.reasons],
+    )
+
+
+def _file_lines(run: RunView) -> tuple[FileLine, ...]:
+    tabled = tuple(
+        FileLine(table.file, run.info.counts.get(table.name)) for table in tables.RUN_TABLES
+    )
+    return (*tabled, FileLine("run.json", None))

@@ -1,0 +1,206 @@
+"""The summary of a run: the typed view model that every format renders.
+
+All texts in it are already masked and safe to show (`plain_text.shown`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class InputLine:
+    """One input file; read = kept + rejected."""
+
+    path: str
+    sha256: str
+    rows_read: int
+    rows_kept: int
+    rows_rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What became of the rows: read = kept + rejected, kept rows are the receipts."""
+
+    rows_read: int
+    rows_kept: int
+    rows_rejected: int
+    receipts: int
+    documents: int
+    repeats: int
+    """Receipts beyond the first of their document."""
+    relays: int
+    """Documents whose title says that they pass on another organ's document."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """How often one reason was given."""
+
+    code: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityCounts:
+    """Findings by severity."""
+
+    high: int
+    medium: int
+    low: int
+    info: int
+
+    @property
+    def total(self) -> int:
+        return self.high + self.medium + self.low + self.info
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """The findings of one family."""
+
+    family: str
+    counts: SeverityCounts
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """The findings of one rule."""
+
+    rule_id: str
+    family: str
+    severity: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerLine:
+    """An issuer and the weight of the findings on it (see `WEIGHTS`)."""
+
+    issuer: str
+    level: str | None
+    documents: int
+    counts: SeverityCounts
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class CircularLine:
+    """A document whose text others took over; shares are of the copies' own text, 0 to 1."""
+
+    doc_id: str
+    doc_number: str | None
+    title: str | None
+    issuer: str | None
+    level: str | None
+    copies: int
+    levels_reached: tuple[str, ...]
+    copies_of_unknown_level: int
+    median_share: float | None
+    max_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationLine:
+    """Pairs of documents by how the later one stands to the earlier."""
+
+    relation: str
+    pairs: int
+    documents: int
+    """Distinct later documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaLine:
+    """One row of the quota table."""
+
+    unit: str
+    level: str | None
+    category: str
+    period: str
+    count: int | None
+    previous: int | None
+    change_pct: float | None
+    target: str | None
+    status: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """How many rows of the quota table have a status, and how many the summary leaves out."""
+
+    status: str
+    rows: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unknowns:
+    """What could not be told; none of it was taken for a pass."""
+
+    documents_without_body: int
+    documents_without_issuer: int
+    documents_without_level: int
+    documents_without_date: int
+    documents_without_number: int
+    pairs_without_share: int
+    findings_without_issuer: int
+    quota_undetermined: tuple[ReasonCount, ...]
+    cells_not_understood: tuple[ReasonCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file of the run folder and the rows in it; run.json has none."""
+
+    name: str
+    rows: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything a report says. Lists are ordered worst first and cut at `Limits`."""
+
+    folder: str
+    version: str
+    engine: str
+    rules_sha256: str
+    seconds: float
+    inputs: tuple[InputLine, ...]
+    inputs_read: int
+    totals: Totals
+    rejects: tuple[ReasonCount, ...]
+    families: tuple[FamilyLine, ...]
+    rules: tuple[RuleLine, ...]
+    issuers: tuple[IssuerLine, ...]
+    issuers_with_findings: int
+    circulars: tuple[CircularLine, ...]
+    circulars_copied: int
+    relations: tuple[RelationLine, ...]
+    quotas: tuple[QuotaLine, ...]
+    quota_statuses: tuple[StatusLine, ...]
+    unknowns: Unknowns
+    files: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long the lists of a summary may get; None means no limit."""
+
+    inputs: int | None = 8
+    issuers: int | None = 10
+    circulars: int | None = 10
+    missed: int | None = 12
+    undetermined: int | None = 4
+    met: int | None = 4
+    reasons: int | None = 8
+
+
+EVERYTHING = Limits(None, None, None, None, None, None, None)
+"""No list is cut."""
+
+WEIGHTS: dict[str, int] = {"high": 9, "medium": 3, "low": 1, "info": 0}
+"""One high finding outweighs two medium ones; an info finding accuses nobody."""

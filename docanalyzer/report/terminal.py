@@ -1,0 +1,121 @@
+"""The report on a screen: aligned by cell width, coloured only where a terminal shows it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import IO, TYPE_CHECKING
+
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Column, Table
+from rich.text import Text
+
+from docanalyzer.report.plain_text import shorten
+from docanalyzer.report.sections import Cell, Fit, Grid, Heading, Section, Tone, byline, sections
+
+if TYPE_CHECKING:
+    from rich.console import ConsoleOptions, RenderResult
+
+    from docanalyzer.report.summary import Summary
+    from docanalyzer.report.wording import Wording
+
+PIPED_WIDTH = 80
+"""Cells per line where no terminal says otherwise; COLUMNS overrides it."""
+
+_STYLES = {
+    Tone.PLAIN: "",
+    Tone.BAD: "bold red",
+    Tone.DOUBT: "yellow",
+    Tone.GOOD: "green",
+    Tone.QUIET: "dim",
+}
+
+
+class OneLine:
+    """A text that takes one line of whatever width its column gets."""
+
+    def __init__(self, text: str, style: str) -> None:
+        self._text = text
+        self._style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        del console
+        yield Text(shorten(self._text, options.max_width), style=self._style, no_wrap=True)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        del console
+        full = Text(self._text).cell_len
+        return Measurement(min(full, 8), full).with_maximum(options.max_width)
+
+
+def open_console(stream: IO[str] | None = None) -> Console:
+    """A console on `stream` (stdout): coloured on a terminal, plain and 80 wide when piped.
+
+    NO_COLOR is honoured; nothing in a text is taken for markup.
+    """
+    stream = stream or sys.stdout
+    columns = os.environ.get("COLUMNS", "")
+    piped = int(columns) if columns.isdigit() and int(columns) > 0 else PIPED_WIDTH
+    width = None if stream.isatty() else piped
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+
+
+def print_report(summary: Summary, words: Wording, console: Console) -> None:
+    """Print the whole report; no line is wider than the console, none ends in a blank."""
+    with console.capture() as captured:
+        console.print(Text(words.title, style="bold"))
+        console.print(Text(byline(summary, words), style="dim", overflow="fold"))
+        for section in sections(summary, words):
+            print_section(section, console)
+    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1]))
+
+
+def plain_report(summary: Summary, words: Wording, width: int = PIPED_WIDTH) -> str:
+    """The report as it looks when piped: without colour, 80 cells wide unless said otherwise."""
+    stream = io.StringIO()
+    print_report(summary, words, Console(file=stream, width=width, no_color=True))
+    return stream.getvalue()
+
+
+def print_section(section: Section, console: Console) -> None:
+    """Print one section: a rule with its title, its table, its notes."""
+    console.print()
+    console.print(Text(section.title, style="bold cyan", overflow="fold"))
+    if section.grid is not None:
+        console.print(_table(section.grid))
+    for note in section.notes:
+        console.print(Text(note, style="dim" if section.grid else "", overflow="fold"))
+
+
+def _table(grid: Grid) -> Table:
+    table = Table(
+        *(_column(heading) for heading in grid.headings),
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        header_style="dim",
+    )
+    for row in grid.rows:
+        table.add_row(
+            *(_content(cell, heading) for cell, heading in zip(row, grid.headings, strict=True))
+        )
+    return table
+
+
+def _column(heading: Heading) -> Column:
+    fixed = heading.fit in (Fit.NUMBER, Fit.WORD)
+    return Column(
+        heading.text,
+        justify="right" if heading.fit is Fit.NUMBER else "left",
+        no_wrap=fixed,
+        overflow="ellipsis" if fixed else "fold",
+    )
+
+
+def _content(cell: Cell, heading: Heading) -> Text | OneLine:
+    style = _STYLES[cell.tone]
+    if heading.fit is Fit.LINE:
+        return OneLine(cell.text, style)
+    return Text(cell.text, style=style)
