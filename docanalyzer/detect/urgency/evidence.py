@@ -1,0 +1,58 @@
+"""From what a rule found to rows of findings.parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from docanalyzer.model.findings import finish_findings
+from docanalyzer.model.tables import FINDINGS
+from docanalyzer.rulepack import Rule, positional
+
+FOUND: dict[str, pl.DataType] = {
+    "doc_id": pl.String(),
+    "field": pl.String(),
+    "begin": pl.Int64(),
+    "end": pl.Int64(),
+    "matched_text": pl.String(),
+    "message": pl.String(),
+    "evidence": pl.String(),
+}
+"""What each check of this package returns for one rule, one row per document."""
+
+
+def message(rule: Rule, fillers: Mapping[str, pl.Expr]) -> pl.Expr:
+    """The rule's Chinese message with its placeholders filled; an unknown value reads 不详."""
+    template, names = positional(rule.message.zh)
+    if not names:
+        return pl.lit(template)
+    values = [fillers[name].cast(pl.String).fill_null("不详") for name in names]
+    return pl.format(template, *values)
+
+
+def as_json(fields: Mapping[str, pl.Expr]) -> pl.Expr:
+    """The fields as one JSON object with sorted keys; text stays readable."""
+    columns = [fields[name].alias(name) for name in sorted(fields)]
+    return pl.struct(columns).struct.json_encode()
+
+
+def to_findings(
+    found: Sequence[tuple[Rule, pl.DataFrame]], documents: pl.DataFrame
+) -> pl.DataFrame:
+    """Rows of `FINDINGS` from each rule's rows (`FOUND`) and the documents they are about."""
+    parts = [
+        frame.select(FOUND.keys()).with_columns(
+            family=pl.lit(rule.family.value),
+            rule_id=pl.lit(rule.id),
+            rule_version=pl.lit(str(rule.version)),
+            severity=pl.lit(rule.severity.value),
+        )
+        for rule, frame in found
+        if frame.height
+    ]
+    if not parts:
+        return FINDINGS.empty()
+    about = documents.select("doc_id", "doc_number", "title", "issuer", "issuer_level")
+    rows = pl.concat(parts).join(about, on="doc_id", how="left")
+    return finish_findings(rows.sort("rule_id", "doc_id", "field", "begin"), about=["field"])

@@ -1,0 +1,114 @@
+"""Urgency marks that the rest of the register contradicts."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from docanalyzer.detect.urgency.evidence import FOUND, as_json, message
+from docanalyzer.detect.urgency.marks import urgency_span, with_urgency_cell
+from docanalyzer.rulepack.kinds import MismatchRule
+from docanalyzer.rulepack.kinds.mismatch import DueFarOff, NoDeadline
+
+_DEADLINE_IN_TEXT = (
+    r"[0-9０-９一二三四五六七八九十两]{1,3}\s*(?:个)?(?:工作日|小时|天|日)(?:之)?内"
+    r"|(?:月|日|号|时|点|分|周[一二三四五六日末]|今天|明天|后天|今日|明日|当日|当天|下班|月底|年底|月末)"
+    r"[（(]?[^。；\n）)]{0,6}[）)]?(?:之前|以前|前)"
+)
+"""A time limit in the words of a body: 于9月10日前, 3个工作日内, 明日下班前."""
+
+_SOURCE = ["source_file", "source_sheet", "source_row"]
+
+
+def mismatches(
+    rule: MismatchRule,
+    documents: pl.DataFrame,
+    bodies: pl.DataFrame,
+    receipts: pl.DataFrame,
+    cell_notes: pl.DataFrame | None,
+) -> pl.DataFrame:
+    """Documents whose urgency mark breaks the rule (`FOUND` columns)."""
+    marks = [mark.value for mark in rule.when.marks]
+    marked = documents.filter(pl.col("urgency").is_in(marks))
+    if marked.height == 0:
+        return pl.DataFrame(schema=FOUND)
+    breach = rule.when.breach
+    if isinstance(breach, DueFarOff):
+        return _due_far_off(rule, breach, marked, receipts)
+    if isinstance(breach, NoDeadline):
+        return _no_deadline(rule, marked, bodies, receipts, cell_notes)
+    return _not_telegram(rule, marked, receipts)
+
+
+def _due_far_off(
+    rule: MismatchRule, breach: DueFarOff, marked: pl.DataFrame, receipts: pl.DataFrame
+) -> pl.DataFrame:
+    """Every dated receipt of the document leaves at least `days`; the shortest is the evidence."""
+    days = (pl.col("due_at") - pl.col("received_at")).dt.total_days()
+    shortest = (
+        receipts.filter(pl.col("due_at").is_not_null() & pl.col("received_at").is_not_null())
+        .with_columns(days=days)
+        .sort("days", "receipt_id")
+        .group_by("doc_id", maintain_order=True)
+        .agg(pl.col("days", "received_at", "due_at").first())
+        .filter(pl.col("days") >= breach.days)
+    )
+    found = with_urgency_cell(marked.join(shortest, on="doc_id"), receipts)
+    received = pl.col("received_at").dt.strftime("%Y-%m-%d")
+    due = pl.col("due_at").dt.strftime("%Y-%m-%d")
+    return _select(rule, found, {"days": pl.col("days"), "received": received, "due": due})
+
+
+def _no_deadline(
+    rule: MismatchRule,
+    marked: pl.DataFrame,
+    bodies: pl.DataFrame,
+    receipts: pl.DataFrame,
+    cell_notes: pl.DataFrame | None,
+) -> pl.DataFrame:
+    """No receipt of the document has a deadline, and each stands in a register that keeps them."""
+    keeps = pl.col("due_at").is_not_null().any().over("source_file", "source_sheet").alias("keeps")
+    unread = _unread_deadlines(receipts, cell_notes)
+    has_deadline = pl.col("due_at").is_not_null() | pl.col("receipt_id").is_in(unread)
+    without = (
+        receipts.with_columns(keeps, has_deadline=has_deadline)
+        .group_by("doc_id")
+        .agg(pl.col("keeps").all(), pl.col("has_deadline").any())
+        .filter(pl.col("keeps") & ~pl.col("has_deadline"))
+    )
+    in_text = bodies.filter(pl.col("body").str.contains(_DEADLINE_IN_TEXT))
+    found = marked.join(without, on="doc_id", how="semi").join(in_text, on="doc_id", how="anti")
+    return _select(rule, with_urgency_cell(found, receipts), {})
+
+
+def _unread_deadlines(receipts: pl.DataFrame, cell_notes: pl.DataFrame | None) -> pl.Series:
+    """Receipts whose deadline cell holds something that was not understood."""
+    if cell_notes is None:
+        return pl.Series("receipt_id", [], dtype=pl.String)
+    unread = cell_notes.filter(pl.col("column") == "due_at")
+    return receipts.join(unread, on=_SOURCE, how="semi", nulls_equal=True)["receipt_id"]
+
+
+def _not_telegram(rule: MismatchRule, marked: pl.DataFrame, receipts: pl.DataFrame) -> pl.DataFrame:
+    """The document has a number, and neither it nor title nor register numbers speak of 电."""
+    wires = receipts.filter(pl.col("register_no").str.contains("电|传真"))
+    texts = pl.concat_str("doc_number", "title", ignore_nulls=True)
+    found = marked.filter(pl.col("doc_number").is_not_null() & ~texts.str.contains("电|传真")).join(
+        wires, on="doc_id", how="anti"
+    )
+    return _select(rule, with_urgency_cell(found, receipts), {"number": pl.col("doc_number")})
+
+
+def _select(rule: MismatchRule, found: pl.DataFrame, facts: dict[str, pl.Expr]) -> pl.DataFrame:
+    fillers = {
+        **{name: pl.lit(None, pl.String) for name in rule.placeholders},
+        "matched": pl.col("urgency"),
+        "number": pl.col("doc_number"),
+        **facts,
+    }
+    fields = {"mark": pl.col("urgency"), "receipts": pl.col("receipts"), **facts}
+    return found.select(
+        "doc_id",
+        *urgency_span(),
+        message=message(rule, fillers),
+        evidence=as_json(fields),
+    )

@@ -1,0 +1,101 @@
+"""Which hits of a phrase rule count, read in their sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from docanalyzer.detect.urgency.hits import Flags, Hits, Ints
+from docanalyzer.rulepack.kinds.phrase import Near, PhraseWhen
+
+DEMANDS: tuple[str, ...] = (
+    "请", "要求", "务必", "必须", "应当", "应于", "须于", "需于", "须在", "需在", "应在", "要在",
+    "须将", "需将", "应将", "不得", "要将", "责令", "限于", "限期", "各单位要", "各地要", "一律",
+)  # fmt: skip
+"""Words by which a sentence asks its reader to act."""
+
+
+def vocabulary(when: PhraseWhen) -> set[str]:
+    """Every word that a phrase rule looks for."""
+    near = when.near.any if when.near else ()
+    demands = DEMANDS if when.demanding else ()
+    return {*when.any, *when.all, *when.not_inside, *when.unless, *near, *demands}
+
+
+def matches(when: PhraseWhen, hits: Hits) -> Ints:
+    """Indices of the hits of `when.any` that hold in context, in order and without overlap.
+
+    `position`, `unless_title` and `word` look at more than hits and are checked by the caller.
+    """
+    found = hits.of(when.any)
+    if when.position != "relayed":
+        found = found[~hits.in_title[found]]
+    if not when.quoted:
+        found = found[~hits.in_quotes[found]]
+    if when.not_inside:
+        found = found[~_inside(hits, found, hits.of(when.not_inside))]
+    for word in when.all:
+        found = found[_shares_sentence(hits, found, [word])]
+    if when.unless:
+        found = found[~_shares_sentence(hits, found, when.unless)]
+    if when.demanding:
+        found = found[_shares_sentence(hits, found, DEMANDS)]
+    if when.near:
+        found = found[_is_near(hits, found, when.near)]
+    return _longest(hits, found)
+
+
+def _inside(hits: Hits, found: Ints, outer: Ints) -> Flags:
+    """Whether a hit lies within one of the longer `outer` hits."""
+    if len(outer) == 0:
+        return np.zeros(len(found), dtype=np.bool_)
+    reach = np.maximum.accumulate(hits.end[outer])
+    last = np.searchsorted(hits.begin[outer], hits.begin[found], side="right") - 1
+    inside: Flags = (last >= 0) & (reach[np.maximum(last, 0)] >= hits.end[found])
+    return inside
+
+
+def _shares_sentence(hits: Hits, found: Ints, words: Sequence[str]) -> Flags:
+    sentences = hits.sentence
+    marked = np.zeros(int(sentences[-1]) + 1 if len(sentences) else 1, dtype=np.bool_)
+    marked[sentences[hits.of(words)]] = True
+    shares: Flags = marked[sentences[found]]
+    return shares
+
+
+def _is_near(hits: Hits, found: Ints, near: Near) -> Flags:
+    """Whether one of the words ends before or begins after the hit, close by."""
+    words = hits.of(near.any)
+    result = np.zeros(len(found), dtype=np.bool_)
+    if len(words) == 0:
+        return result
+    if near.side != "after":
+        by_end = words[np.argsort(hits.end[words], kind="stable")]
+        last = np.searchsorted(hits.end[by_end], hits.begin[found], side="right") - 1
+        gap = hits.begin[found] - hits.end[by_end[np.maximum(last, 0)]]
+        result |= (last >= 0) & (gap <= near.within) & _same(hits, found, by_end, last)
+    if near.side != "before":
+        following = np.searchsorted(hits.begin[words], hits.end[found], side="left")
+        within = np.minimum(following, len(words) - 1)
+        gap = hits.begin[words[within]] - hits.end[found]
+        close = (following < len(words)) & (gap <= near.within)
+        result |= close & _same(hits, found, words, within)
+    return result
+
+
+def _same(hits: Hits, found: Ints, words: Ints, index: npt.NDArray[np.intp]) -> Flags:
+    same: Flags = hits.sentence[words[np.maximum(index, 0)]] == hits.sentence[found]
+    return same
+
+
+def _longest(hits: Hits, found: Ints) -> Ints:
+    """Leftmost and, from one place, longest hits; what lies inside or across one of them goes."""
+    if len(found) == 0:
+        return found
+    order = found[np.lexsort((-hits.end[found], hits.begin[found]))]
+    reach = np.maximum.accumulate(hits.end[order])
+    covered = np.concatenate([[False], hits.begin[order][1:] < reach[:-1]])
+    kept: Ints = order[~covered]
+    return kept
