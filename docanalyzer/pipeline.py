@@ -1,0 +1,206 @@
+"""The one place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from docanalyzer import __version__
+from docanalyzer.model.faults import Fault, InputFault, UsageFault
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from docanalyzer.ingest import Ingested
+    from docanalyzer.results import FinishedRun, InputRecord
+    from docanalyzer.results.run_info import OptionValue
+    from docanalyzer.rulepack import RulePack
+
+Progress = Callable[[str, float], None]
+"""Called with a stage name and the share of it that is done, 0 to 1."""
+
+_DEFECT = "this is a defect of docanalyzer; run again with --debug and report it"
+STAGES = ("rules", "ingest", "register", "urgency", "reuse", "quotas", "write")
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """What to scan, with which rules, into which folder.
+
+    `max_rejects` is the largest share of rows, 0 to 1, or a count of 1 and more; None for no
+    limit.
+    """
+
+    inputs: tuple[str, ...]
+    out: Path
+    rules: tuple[Path, ...] = ()
+    bodies: Path | None = None
+    mapping: Path | None = None
+    targets: Path | None = None
+    since: date | None = None
+    until: date | None = None
+    max_rejects: float | None = None
+    force: bool = False
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Times the stages and tells the progress bar."""
+
+    progress: Progress
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[Callable[[float], None]]:
+        begun = perf_counter()
+        self.progress(name, 0.0)
+        yield lambda share: self.progress(name, share)
+        self.progress(name, 1.0)
+        self.timings[name] = round(perf_counter() - begun, 3)
+
+
+def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None) -> FinishedRun:
+    """Read the inputs, detect, and write the run folder; nothing is written on any failure.
+
+    Raises `UsageFault` for options, targets and rules that cannot be used, before an input is
+    opened; `InputFault` for inputs that cannot be read or too many rejects.
+    """
+    from docanalyzer.results import RunInfo, check_target, write_run
+
+    check_target(options.out, force=options.force)
+    clock = _Clock(progress)
+    with clock.stage("rules"):
+        pack = _load_pack(options)
+    ingested = _ingest(options, clock)
+    tables = _detect(options, clock, pack, ingested)
+    with clock.stage("write"):
+        info = RunInfo(
+            version=__version__,
+            inputs=_input_records(ingested, tables["rejects"]),
+            rules_sha256=pack.sha256,
+            options=_recorded(options),
+            engine="local",
+            timings=clock.timings,
+            counts={name: frame.height for name, frame in tables.items()},
+        )
+        return write_run(options.out, tables, info, force=options.force)
+
+
+def _load_pack(options: ScanOptions) -> RulePack:
+    """Default rules, then those of --rules; a folder that is not there is a usage fault."""
+    from docanalyzer.model.pack_data import default_pack
+    from docanalyzer.rulepack import load_pack
+
+    for folder in options.rules:
+        if not folder.is_dir():
+            raise UsageFault(f"--rules {folder}", "is not a folder", "name a folder of rules")
+    return load_pack([default_pack(), *options.rules])
+
+
+def _ingest(options: ScanOptions, clock: _Clock) -> Ingested:
+    from docanalyzer.ingest import ingest, load_mapping
+
+    with clock.stage("ingest") as tell:
+        mapping = None if options.mapping is None else load_mapping(options.mapping)
+        return ingest(
+            options.inputs,
+            mapping=mapping,
+            bodies=options.bodies,
+            progress=lambda share, _file: tell(share),
+        )
+
+
+def _detect(
+    options: ScanOptions, clock: _Clock, pack: RulePack, ingested: Ingested
+) -> dict[str, pl.DataFrame]:
+    """Every table of the run folder, by name."""
+    import polars as pl
+
+    from docanalyzer.detect.quotas import detect_quotas, load_targets
+    from docanalyzer.detect.reuse import detect_reuse
+    from docanalyzer.detect.urgency import detect_urgency
+    from docanalyzer.model.tables import CELL_NOTES, FINDINGS, REJECTS
+    from docanalyzer.register import build_register, split_period
+    from docanalyzer.rulepack.kinds import CopyRule, QuotaRule
+
+    targets = None if options.targets is None else load_targets(options.targets)
+    with clock.stage("register"):
+        rows, outside = split_period(ingested.rows, options.since, options.until)
+        rejects = REJECTS.conform(pl.concat([ingested.rejects, outside]))
+        _check_limits(options, ingested, rejects)
+        register = build_register(rows)
+    documents, bodies, receipts = register.documents, register.bodies, register.receipts
+    with clock.stage("urgency"):
+        urgency = detect_urgency(documents, bodies, receipts, pack.rules)
+    with clock.stage("reuse") as tell:
+        reuse = detect_reuse(documents, bodies, pack.of_kind(CopyRule), progress=tell)
+    with clock.stage("quotas"):
+        quotas = detect_quotas(documents, receipts, pack.of_kind(QuotaRule), targets)
+    return {
+        "documents": documents,
+        "bodies": bodies,
+        "receipts": receipts,
+        "rejects": rejects,
+        "cell_notes": CELL_NOTES.conform(pl.concat([ingested.cell_notes, register.cell_notes])),
+        "findings": FINDINGS.conform(pl.concat([urgency, reuse.findings, quotas.findings])),
+        "reuse_pairs": reuse.pairs,
+        "reuse_passages": reuse.passages,
+        "boilerplate": reuse.boilerplate,
+        "quota_status": quotas.status,
+    }
+
+
+def _check_limits(options: ScanOptions, ingested: Ingested, rejects: pl.DataFrame) -> None:
+    """Rows read = kept + rejected, and not more rejects than allowed."""
+    read = sum(source.rows_read for source in ingested.inputs)
+    kept = sum(source.rows_kept for source in ingested.inputs)
+    if read != kept + sum(source.rows_rejected for source in ingested.inputs):
+        raise Fault("ingest", f"{read} rows read, {kept} kept, the rest unaccounted for", _DEFECT)
+    if options.max_rejects is None:
+        return
+    allowed = options.max_rejects if options.max_rejects >= 1 else options.max_rejects * read
+    if rejects.height > allowed:
+        worst = rejects["reason_code"].value_counts(sort=True).row(0)
+        raise InputFault(
+            "--max-rejects",
+            f"{rejects.height} of {read} rows rejected, most of them {worst[0]} ({worst[1]})",
+            "correct the input or raise the limit; without it rejects.parquet lists them all",
+        )
+
+
+def _input_records(ingested: Ingested, rejects: pl.DataFrame) -> tuple[InputRecord, ...]:
+    """What became of each input, rows outside the period counted as rejected."""
+    import polars as pl
+
+    from docanalyzer.register.period import OUTSIDE_PERIOD
+    from docanalyzer.results import InputRecord
+
+    outside = rejects.filter(pl.col("reason_code") == OUTSIDE_PERIOD)
+    late = dict(outside["source_file"].value_counts().iter_rows())
+    return tuple(
+        InputRecord(
+            path=source.path,
+            sha256=source.sha256,
+            rows_read=source.rows_read,
+            rows_kept=source.rows_kept - late.get(source.path, 0),
+            rows_rejected=source.rows_rejected + late.get(source.path, 0),
+        )
+        for source in ingested.inputs
+    )
+
+
+def _recorded(options: ScanOptions) -> dict[str, OptionValue]:
+    """Every option as run.json keeps it: paths and days as text, as they were given."""
+    recorded: dict[str, OptionValue] = {}
+    for option in fields(options):
+        value = getattr(options, option.name)
+        if isinstance(value, tuple):
+            recorded[option.name] = [str(item) for item in value]
+        else:
+            recorded[option.name] = str(value) if isinstance(value, Path | date) else value
+    return recorded

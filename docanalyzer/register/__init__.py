@@ -1,0 +1,6 @@
+"""Mapped rows become documents and receipts: what was issued, and each time it was logged."""
+
+from docanalyzer.register.build import Register, build_register
+from docanalyzer.register.period import split_period
+
+__all__ = ["Register", "build_register", "split_period"]

@@ -1,0 +1,119 @@
+"""The application: its commands, and how every fault leaves it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from docanalyzer import __version__
+from docanalyzer.cli.columns import columns_command
+from docanalyzer.cli.config import CONFIG_FILE, read_config
+from docanalyzer.cli.quota import quota_command
+from docanalyzer.cli.report import report_command
+from docanalyzer.cli.rules import rules_app
+from docanalyzer.cli.scan import scan_command
+from docanalyzer.cli.show import show_command
+from docanalyzer.model.faults import ExitCode, Fault, RuleFaults
+
+app = typer.Typer(
+    name="docanalyzer",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Audit exports of official-document registers: urgency, copying, quotas.",
+)
+app.command("scan")(scan_command)
+app.command("report")(report_command)
+app.command("show")(show_command)
+app.command("quota")(quota_command)
+app.command("columns")(columns_command)
+app.add_typer(rules_app, name="rules")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"docanalyzer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    debug: Annotated[
+        bool, typer.Option("--debug", envvar="DOCANALYZER_DEBUG", help="Show tracebacks.")
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Options of every command; defaults come from docanalyzer.toml in the current folder."""
+    del debug, version
+    context.default_map = read_config(CONFIG_FILE)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; faults go to stderr, never as a traceback
+    unless --debug is given."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in arguments
+    # cron and timeout end a process with SIGTERM; it must clean up like Ctrl-C does.
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = app(arguments, standalone_mode=False)
+        return int(code or 0)
+    except Fault as fault:
+        if debug:
+            raise
+        _print_fault(fault)
+        return fault.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("docanalyzer: interrupted, nothing was written", err=True)
+        return ExitCode.INTERRUPTED
+    except typer.TyperException as error:
+        _print_usage(error)
+        return ExitCode.USAGE
+    except BrokenPipeError:
+        # The reader of a pipe closed it (head, less): not a fault of this run.
+        sys.stdout = None  # type: ignore[assignment]  # keeps the interpreter from flushing it
+        return ExitCode.DONE
+    except Exception as error:
+        if debug:
+            raise
+        _print_fault(
+            Fault(
+                where="internal",
+                what=f"{type(error).__name__}: {error}",
+                hint="this is a defect of docanalyzer; run again with --debug and report it",
+            )
+        )
+        return ExitCode.INTERNAL
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _print_fault(fault: Fault) -> None:
+    for single in fault.faults if isinstance(fault, RuleFaults) else (fault,):
+        typer.echo(f"docanalyzer: {_one_line(str(single))}", err=True)
+        typer.echo(f"hint: {_one_line(single.hint)}", err=True)
+
+
+def _print_usage(error: typer.TyperException) -> None:
+    """A wrong option in the same shape as every other fault."""
+    message = getattr(error, "format_message", lambda: str(error))()
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "docanalyzer"
+    typer.echo(f"{command}: {_one_line(message)}", err=True)
+    typer.echo(f"hint: see {command} --help", err=True)
+
+
+def _one_line(text: str) -> str:
+    """`text` with line ends and control characters made harmless for a log or terminal."""
+    return "".join(char if char.isprintable() else " " for char in text).strip()

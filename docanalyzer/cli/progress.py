@@ -1,0 +1,43 @@
+"""A progress bar per stage on stderr; nothing at all when stderr is not a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+_STAGE_LABELS = {
+    "rules": {"zh": "读取规则", "en": "rules"},
+    "ingest": {"zh": "读取登记簿", "en": "ingest"},
+    "register": {"zh": "归并公文", "en": "register"},
+    "urgency": {"zh": "检查紧急程度", "en": "urgency"},
+    "reuse": {"zh": "比对文本", "en": "reuse"},
+    "quotas": {"zh": "核对数量", "en": "quotas"},
+    "write": {"zh": "写出结果", "en": "write"},
+}
+
+
+@contextmanager
+def stage_bars(quiet: bool, lang: Literal["zh", "en"]) -> Iterator[Callable[[str, float], None]]:
+    """Yields a callback for (stage, share done)."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _stage, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks = {
+            stage: bars.add_task(labels[lang], total=1.0, start=False)
+            for stage, labels in _STAGE_LABELS.items()
+        }
+
+        def tell(stage: str, share: float) -> None:
+            task = tasks[stage]
+            if share == 0.0:
+                bars.start_task(task)
+            bars.update(task, completed=share)
+
+        yield tell

@@ -1,0 +1,112 @@
+"""Reads what the cells of a row say: its number, its title and its organs."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from docanalyzer.model.terms import GENRES
+from docanalyzer.organs import issuer_in_title, organs_of_codes, resolve_organs
+from docanalyzer.text.doc_number import formal_numbers, parse_doc_numbers
+from docanalyzer.text.title import read_titles
+
+_ORGAN_COLUMNS = {
+    "canonical": "issuer",
+    "level": "issuer_level",
+    "province": "province",
+    "city": "city",
+    "county": "county",
+    "reason": "organ_reason",
+}
+
+
+def read_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` (MAPPED_ROWS) with what their cells mean, same rows in the same order.
+
+    Added or replaced: doc_number, organ_code, number_year, serial, number_reason_code,
+    number_reason, number_cell; genre, category, is_relay, subject_key; issuer (the issuer cell,
+    else the organ the title names, else the organ of the number's code; canonical), issuer_cell,
+    issuer_level, province, city, county, organ_reason; receiver_level.
+    """
+    numbers = parse_doc_numbers(rows["doc_number"])
+    titles = read_titles(rows["title"], rows["issuer"], has_number=formal_numbers(numbers))
+    read = rows.with_columns(
+        rows["doc_number"].alias("number_cell"),
+        rows["issuer"].alias("issuer_cell"),
+        *[numbers[name] for name in ("doc_number", "organ_code", "number_year", "serial")],
+        numbers["reason_code"].alias("number_reason_code"),
+        numbers["reason"].alias("number_reason"),
+        _registered_genre().fill_null(titles["genre"]).alias("genre"),
+        *[titles[name] for name in ("category", "is_relay", "subject_key")],
+    )
+    return _with_receivers(_with_issuers(read))
+
+
+def _registered_genre() -> pl.Expr:
+    """The genre cell where it names one of the fifteen kinds."""
+    cell = pl.col("doc_type").str.strip_chars().replace({"令": "命令", "复函": "函"})
+    return pl.when(cell.is_in(list(GENRES))).then(cell)
+
+
+def _with_issuers(read: pl.DataFrame) -> pl.DataFrame:
+    """Adds the canonical issuer and its place."""
+    by_code = organs_of_codes(read["organ_code"])["issuer"]
+    named = pl.coalesce(read["issuer_cell"], issuer_in_title(read["title"]), by_code)
+    read = read.with_columns(named.alias("_issuer"))
+    context = pl.concat([read["_issuer"], read["receiver"]]).drop_nulls().unique()
+    organs = resolve_organs(read["_issuer"].drop_nulls().unique(), context)
+    organs = organs.select("name", *[pl.col(old).alias(new) for old, new in _ORGAN_COLUMNS.items()])
+    joined = read.drop("issuer").join(
+        organs, left_on="_issuer", right_on="name", how="left", maintain_order="left"
+    )
+    return joined.drop("_issuer")
+
+
+def _with_receivers(read: pl.DataFrame) -> pl.DataFrame:
+    """Adds the receiver's level; the receiver keeps the name it was registered with."""
+    organs = resolve_organs(read["receiver"].drop_nulls().unique())
+    levels = organs.select(receiver="name", receiver_level="level")
+    return read.join(levels, on="receiver", how="left", maintain_order="left")
+
+
+def number_notes(read: pl.DataFrame) -> pl.DataFrame:
+    """A note for every cell that holds something in place of a number."""
+    return read.filter(pl.col("number_reason_code").is_not_null()).select(
+        "source_file",
+        "source_sheet",
+        "source_row",
+        pl.lit("doc_number").alias("column"),
+        pl.col("number_cell").alias("value"),
+        pl.col("number_reason_code").alias("reason_code"),
+        pl.col("number_reason").alias("reason"),
+    )
+
+
+def issuer_notes(read: pl.DataFrame) -> pl.DataFrame:
+    """A note for every issuer whose level cannot be told, and for rows of one document that
+    name different issuers."""
+    unplaced = read.filter(pl.col("issuer_level").is_null() & pl.col("issuer_cell").is_not_null())
+    several = read.filter(
+        (pl.col("issuer").n_unique().over("doc_id") > 1) & pl.col("issuer_cell").is_not_null()
+    )
+    return pl.concat(
+        [
+            _issuer_note(unplaced, "level_unknown", pl.col("organ_reason")),
+            _issuer_note(
+                several,
+                "issuers_differ",
+                pl.lit("other rows of the same document name another issuer"),
+            ),
+        ]
+    )
+
+
+def _issuer_note(read: pl.DataFrame, code: str, reason: pl.Expr) -> pl.DataFrame:
+    return read.select(
+        "source_file",
+        "source_sheet",
+        "source_row",
+        pl.lit("issuer").alias("column"),
+        pl.col("issuer_cell").alias("value"),
+        pl.lit(code).alias("reason_code"),
+        reason.cast(pl.String).alias("reason"),
+    )
