@@ -29,12 +29,23 @@ STAGES = ("rules", "ingest", "register", "urgency", "reuse", "quotas", "write")
 
 
 @dataclass(frozen=True, slots=True)
-class ScanOptions:
-    """What to scan, with which rules, into which folder.
+class RejectLimit:
+    """The most rejects a scan may have: a count, or a percentage of the rows read."""
 
-    `max_rejects` is the largest share of rows, 0 to 1, or a count of 1 and more; None for no
-    limit.
-    """
+    amount: int
+    percent: bool = False
+
+    def allowed(self, read: int) -> float:
+        """Rejects allowed among `read` rows."""
+        return self.amount * read / 100 if self.percent else self.amount
+
+    def __str__(self) -> str:
+        return f"{self.amount}%" if self.percent else str(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """What to scan, with which rules, into which folder; None leaves a thing unlimited."""
 
     inputs: tuple[str, ...]
     out: Path
@@ -44,7 +55,7 @@ class ScanOptions:
     targets: Path | None = None
     since: date | None = None
     until: date | None = None
-    max_rejects: float | None = None
+    max_rejects: RejectLimit | None = None
     force: bool = False
 
 
@@ -163,8 +174,7 @@ def _check_limits(options: ScanOptions, ingested: Ingested, rejects: pl.DataFram
         raise Fault("ingest", f"{read} rows read, {kept} kept, the rest unaccounted for", _DEFECT)
     if options.max_rejects is None:
         return
-    allowed = options.max_rejects if options.max_rejects >= 1 else options.max_rejects * read
-    if rejects.height > allowed:
+    if rejects.height > options.max_rejects.allowed(read):
         worst = rejects["reason_code"].value_counts(sort=True).row(0)
         raise InputFault(
             "--max-rejects",
@@ -202,5 +212,6 @@ def _recorded(options: ScanOptions) -> dict[str, OptionValue]:
         if isinstance(value, tuple):
             recorded[option.name] = [str(item) for item in value]
         else:
-            recorded[option.name] = str(value) if isinstance(value, Path | date) else value
+            plain = value is None or isinstance(value, bool)
+            recorded[option.name] = value if plain else str(value)
     return recorded

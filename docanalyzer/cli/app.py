@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -69,7 +70,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return int(code or 0)
     except Fault as fault:
         if debug:
-            raise
+            traceback.print_exc()
         _print_fault(fault)
         return fault.exit_code
     except (typer.Abort, KeyboardInterrupt):
@@ -84,7 +85,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.DONE
     except Exception as error:
         if debug:
-            raise
+            traceback.print_exc()
         _print_fault(
             Fault(
                 where="internal",

@@ -13,6 +13,7 @@ from docanalyzer.model.faults import ExitCode, UsageFault
 from docanalyzer.model.terms import SEVERITY_RANK
 
 if TYPE_CHECKING:
+    from docanalyzer.pipeline import RejectLimit
     from docanalyzer.results import FinishedRun
 
 Lang: TypeAlias = Literal["zh", "en"]
@@ -126,15 +127,17 @@ def _day(option: str, text: str | None) -> date | None:
         raise UsageFault(option, f"{text!r} is not a day", hint) from error
 
 
-def _limit(text: str | None) -> float | None:
+def _limit(text: str | None) -> RejectLimit | None:
     """`100` as a count, `5%` as a share; raises `UsageFault` for anything else."""
+    from docanalyzer.pipeline import RejectLimit
+
     if text is None:
         return None
-    number, share = (text[:-1], True) if text.endswith("%") else (text, False)
-    if not number.isdecimal() or (share and int(number) > 100):
+    number, percent = text.removesuffix("%"), text.endswith("%")
+    if not number.isdecimal() or (percent and int(number) > 100):
         hint = "write a count such as 100, or a share such as 5%"
         raise UsageFault("--max-rejects", f"{text!r} is not a limit", hint)
-    return int(number) / 100 if share else float(int(number))
+    return RejectLimit(int(number), percent)
 
 
 def _print_report(run: FinishedRun, language: Lang, as_json: bool) -> None:
