@@ -7,9 +7,14 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from docanalyzer.cli.app import run
+    try:
+        from docanalyzer.cli.app import run
 
-    sys.exit(run())
+        code = run()
+    except KeyboardInterrupt:
+        # Ctrl-C while the program is still loading.
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

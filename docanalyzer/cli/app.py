@@ -81,7 +81,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.USAGE
     except BrokenPipeError:
         # The reader of a pipe closed it (head, less): not a fault of this run.
-        sys.stdout = None  # type: ignore[assignment]  # keeps the interpreter from flushing it
+        sys.stdout = None
         return ExitCode.DONE
     except Exception as error:
         if debug:

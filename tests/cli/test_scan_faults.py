@@ -1,0 +1,181 @@
+"""Bad input to `scan`: the right exit code, one line and a hint, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from docanalyzer.cli.app import run
+
+REGISTER = (
+    "来文单位,来文字号,来文标题,收文日期,紧急程度\n"
+    "云岭市商务局,云商发〔2024〕9号,云岭市商务局关于核对名单的通知,2024-06-03,特急\n"
+    "云岭市林业局,云林发〔2024〕3号,云岭市林业局关于清点苗木的通知,2024-06-05,\n"
+    ",,,2024-06-05,\n"
+)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    path = tmp_path / "登记.csv"
+    path.write_text(REGISTER, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "run"
+
+
+def check_fault(captured: pytest.CaptureResult[str], *names: str) -> None:
+    """Nothing on stdout; on stderr what is wrong, naming `names`, and a hint."""
+    assert captured.out == ""
+    wrong, hint, *rest = captured.err.splitlines()
+    assert rest == []
+    assert hint.startswith("hint: ")
+    for name in names:
+        assert name in wrong
+    assert "Traceback" not in captured.err
+
+
+def leftovers(folder: Path) -> set[str]:
+    return {entry.name for entry in folder.iterdir()} - {"登记.csv"}
+
+
+def test_missing_file(tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scan", str(tmp_path / "nowhere.csv"), "--out", str(out)]) == 3
+    check_fault(capsys.readouterr(), "nowhere.csv")
+    assert leftovers(tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("blank.csv", b"\r\n\r\n"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8),
+        ("broken.xlsx", b"PK\x03\x04 not a workbook"),
+        ("broken.parquet", b"PAR1 not a table PAR1"),
+        ("letter.csv", "各单位：\n请于月底前回复。\n".encode()),
+    ],
+)
+def test_what_is_no_table(
+    tmp_path: Path, out: Path, name: str, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert run(["scan", str(tmp_path / name), "--out", str(out)]) == 3
+    check_fault(capsys.readouterr(), name)
+    assert leftovers(tmp_path) == {name}
+
+
+def test_existing_output_is_kept(
+    register: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out.mkdir()
+    (out / "letter.txt").write_text("mine")
+    assert run(["scan", str(register), "--out", str(out)]) == 2
+    check_fault(capsys.readouterr(), str(out), "exists")
+    assert run(["scan", str(register), "--out", str(out), "--force"]) == 2
+    check_fault(capsys.readouterr(), "letter.txt")
+    assert [entry.name for entry in out.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--fail-on", "sometimes"],
+        ["--lang", "fr"],
+        ["--since", "2024-02-30"],
+        ["--until", "yesterday"],
+        ["--max-rejects", "101%"],
+        ["--max-rejects", "-1"],
+        ["--no-such-option"],
+        ["--allow-classified"],
+        ["--rules", "no/such/folder"],
+        ["--mapping", "no-such.toml"],
+        ["--targets", "no-such.toml"],
+    ],
+)
+def test_unknown_options_and_values(
+    register: Path, out: Path, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["scan", str(register), "--out", str(out), *options]) == 2
+    check_fault(capsys.readouterr())
+    assert leftovers(out.parent) == set()
+
+
+def test_broken_rule_stops_before_reading(
+    register: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = out.parent / "pack"
+    (pack / "urgency").mkdir(parents=True)
+    (pack / "urgency" / "odd.yml").write_text("id: odd\ncolour: red\n", encoding="utf-8")
+    assert run(["scan", str(register), "--out", str(out), "--rules", str(pack)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "odd.yml:2:" in captured.err
+    assert leftovers(out.parent) == {"pack"}
+
+
+def test_too_many_rejects(register: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scan", str(register), "--out", str(out), "--max-rejects", "0"]) == 3
+    check_fault(capsys.readouterr(), "1 of 3 rows")
+    assert leftovers(out.parent) == set()
+    assert run(["scan", str(register), "--out", str(out), "--max-rejects", "34%"]) == 0
+
+
+def test_fail_on_counts_from_its_severity(register: Path, out: Path) -> None:
+    scan = ["scan", str(register), "--out", str(out), "--quiet", "--force"]
+    assert run(scan) == 0
+    severities = set(pl.read_parquet(out / "findings.parquet")["severity"])
+    assert severities
+    assert run([*scan, "--fail-on", "low"]) == 1
+    assert run([*scan, "--fail-on", "high"]) == int("high" in severities)
+
+
+def test_period_rejects_what_lies_outside(register: Path, out: Path) -> None:
+    assert run(["scan", str(register), "--out", str(out), "--quiet", "--since", "2024-06-04"]) == 0
+    assert pl.read_parquet(out / "documents.parquet")["organ_code"].to_list() == ["云林发"]
+    rejects = pl.read_parquet(out / "rejects.parquet")
+    assert sorted(rejects["reason_code"]) == ["no_identity", "outside_period"]
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))["inputs"][0]
+    assert (record["rows_read"], record["rows_kept"], record["rows_rejected"]) == (3, 1, 2)
+
+
+def test_json_goes_to_stdout_alone(
+    register: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["scan", str(register), "--out", str(out), "--json"]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    assert isinstance(json.loads(captured.out), dict)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_scan_leaves_nothing(tmp_path: Path, sent: signal.Signals) -> None:
+    with (tmp_path / "big.csv").open("w", encoding="utf-8") as register:
+        register.write("来文单位,来文字号,来文标题,收文日期\n")
+        for serial in range(1, 400_000):
+            register.write(
+                f"云岭市商务局,云商发〔2024〕{serial}号,关于第{serial}批名单,2024-06-03\n"
+            )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "docanalyzer", "scan", "big.csv", "--out", "run"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    # Any moment of the scan will do; this one is after the start and before the end.
+    time.sleep(1.0)
+    process.send_signal(sent)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors.decode()
+    assert b"Traceback" not in errors
+    assert [entry.name for entry in tmp_path.iterdir()] == ["big.csv"]
