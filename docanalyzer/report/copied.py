@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from docanalyzer.model.terms import LEVEL_RANK, Relation
-from docanalyzer.report.plain_text import shown
+from docanalyzer.report.plain_text import shown_or_none
 from docanalyzer.report.summary import CircularLine, RelationLine
 
 
@@ -49,9 +49,9 @@ def copied_circulars(
     return tuple(
         CircularLine(
             doc_id=line["source_doc_id"],
-            doc_number=_shown(line["doc_number"] or line["pair_number"]),
-            title=_shown(line["title"]),
-            issuer=_shown(line["issuer"]),
+            doc_number=shown_or_none(line["doc_number"] or line["pair_number"]),
+            title=shown_or_none(line["title"]),
+            issuer=shown_or_none(line["issuer"]),
             level=line["issuer_level"],
             copies=line["copies"],
             levels_reached=tuple(names[place] for place in line["ranks"]),
@@ -75,7 +75,3 @@ def relation_lines(pairs: pl.DataFrame) -> tuple[RelationLine, ...]:
     return tuple(
         RelationLine(name, found[name]["pairs"], found[name]["documents"]) for name in order
     )
-
-
-def _shown(text: str | None) -> str | None:
-    return None if text is None else shown(text)

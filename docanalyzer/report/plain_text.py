@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from docanalyzer.report.masking import mask
 
 _LINE_BREAKS = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _ZERO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+_PIECES = re.compile(
+    r"[（《“‘〔【「『(\[]*"
+    r"(?:[0-9A-Za-z.,%+\-_/:~]+|[^0-9A-Za-z])"
+    r"[，。；：、！？）》”’〕】」』)\]%]* *"
+)
+"""What stays together when a text is wrapped: a number, a word, brackets and their content."""
 
 
 def visible(text: str) -> str:
@@ -40,6 +48,11 @@ def shown(text: str) -> str:
     return visible(mask(text))
 
 
+def shown_or_none(text: str | None) -> str | None:
+    """`shown` for a cell that may be empty."""
+    return None if text is None else shown(text)
+
+
 def shorten(text: str, cells: int) -> str:
     """`text` in at most `cells` screen cells, cut with … where it does not fit."""
     from rich.cells import cell_len, set_cell_size
@@ -49,3 +62,23 @@ def shorten(text: str, cells: int) -> str:
     if cells <= 0:
         return ""
     return set_cell_size(text, cells - 1).rstrip() + "…"
+
+
+def fold(text: str, cells: int) -> list[str]:
+    """`text` in lines of at most `cells` screen cells.
+
+    Numbers and words stay whole and no line starts with closing punctuation where the width
+    allows it; pieces wider than a line are broken anywhere.
+    """
+    from rich.cells import cell_len, chop_cells
+
+    lines = [""]
+    for found in _PIECES.finditer(text):
+        piece = found.group()
+        if cell_len(lines[-1]) + cell_len(piece.rstrip()) <= cells:
+            lines[-1] += piece
+        elif cell_len(piece.rstrip()) <= cells:
+            lines.append(piece)
+        else:
+            lines += chop_cells(piece, cells)
+    return [line.rstrip() for line in lines if line.strip()] or [""]

@@ -32,12 +32,24 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
+class Measure(StrEnum):
+    """What the number of a cell counts."""
+
+    COUNT = "count"
+    SHARE = "share"
+    """0 to 1."""
+    CHANGE = "change"
+    """Signed, 0.2 for a rise by a fifth."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, safe to show, and its tone."""
+    """One cell: its text, safe to show, its tone, and the number it stands for if it is one."""
 
     text: str
     tone: Tone = Tone.PLAIN
+    number: float | None = None
+    measure: Measure = Measure.COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,7 @@ def sections(summary: Summary, words: Wording) -> tuple[Section, ...]:
         _rejects(summary, words),
         _findings(summary, words),
         _rules(summary, words),
+        _examples(summary, words),
         _issuers(summary, words),
         _circulars(summary, words),
         _relations(summary, words),
@@ -94,19 +107,23 @@ def byline(summary: Summary, words: Wording) -> str:
     )
 
 
-def whole(number: int | None, words: Wording) -> str:
-    """A count with thousands separators, or the sign for unknown."""
-    return words.none if number is None else f"{number:,}"
+def _whole(number: int | None, words: Wording) -> Cell:
+    """A count, or the sign for unknown."""
+    return Cell(words.none) if number is None else Cell(f"{number:,}", number=number)
 
 
-def share(fraction: float | None, words: Wording) -> str:
+def _share(fraction: float | None, words: Wording, tone: Tone = Tone.PLAIN) -> Cell:
     """A share of 0 to 1 in whole percent, or the sign for unknown."""
-    return words.none if fraction is None else f"{fraction:.0%}"
+    if fraction is None:
+        return Cell(words.none)
+    return Cell(f"{fraction:.0%}", tone, fraction, Measure.SHARE)
 
 
-def change(percent: float | None, words: Wording) -> str:
+def _change(percent: float | None, words: Wording) -> Cell:
     """A change in percent with its sign and one decimal, or the sign for unknown."""
-    return words.none if percent is None else f"{percent:+.1f}%"
+    if percent is None:
+        return Cell(words.none)
+    return Cell(f"{percent:+.1f}%", number=percent / 100, measure=Measure.CHANGE)
 
 
 def _headings(words: Wording, *columns: tuple[str, Fit]) -> tuple[Heading, ...]:
@@ -114,7 +131,7 @@ def _headings(words: Wording, *columns: tuple[str, Fit]) -> tuple[Heading, ...]:
 
 
 def _counted(number: int, tone: Tone = Tone.PLAIN) -> Cell:
-    return Cell(f"{number:,}", tone if number else Tone.QUIET)
+    return Cell(f"{number:,}", tone if number else Tone.QUIET, number)
 
 
 def _severity_cells(counts: SeverityCounts) -> tuple[Cell, ...]:
@@ -181,7 +198,7 @@ def _findings(summary: Summary, words: Wording) -> Section:
         *severities,
         *_headings(words, ("total", Fit.NUMBER)),
     )
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             Cell(words.families.get(line.family, line.family)),
             *_severity_cells(line.counts),
@@ -219,6 +236,39 @@ def _rules(summary: Summary, words: Wording) -> Section:
     if not rows:
         return Section("rules", words.rules, None, (words.no_findings,))
     return Section("rules", words.rules, Grid(headings, rows))
+
+
+def _examples(summary: Summary, words: Wording) -> Section:
+    if not summary.examples:
+        return Section("examples", words.examples, None, (words.no_findings,))
+    headings = _headings(
+        words,
+        ("id", Fit.WORD),
+        ("severity", Fit.WORD),
+        ("document", Fit.PROSE),
+        ("what", Fit.PROSE),
+    )
+    rows = tuple(
+        (
+            Cell(line.short_id),
+            Cell(
+                words.severities.get(line.severity, line.severity),
+                _SEVERITY_TONE.get(line.severity, Tone.PLAIN),
+            ),
+            Cell(_name(line.doc_number, line.title) or line.issuer or words.none),
+            Cell(line.message or line.rule_id),
+        )
+        for line in summary.examples
+    )
+    found = sum(line.counts.total for line in summary.families)
+    left = found - len(rows)
+    notes = [words.more.format(count=f"{left:,}")] if left else []
+    notes.append(words.examples_note.format(folder=summary.folder, id=summary.examples[0].short_id))
+    return Section("examples", words.examples, Grid(headings, rows), tuple(notes))
+
+
+def _name(doc_number: str | None, title: str | None) -> str:
+    return " ".join(part for part in (doc_number, title) if part)
 
 
 def _issuers(summary: Summary, words: Wording) -> Section:
@@ -259,14 +309,14 @@ def _circulars(summary: Summary, words: Wording) -> Section:
         levels = [words.level(name) for name in line.levels_reached]
         if line.copies_of_unknown_level:
             levels.append(words.none)
-        name = " ".join(part for part in (line.doc_number, line.title) if part) or line.doc_id
+        name = _name(line.doc_number, line.title) or line.doc_id
         rows.append(
             (
                 Cell(name),
                 _counted(line.copies),
                 Cell(words.comma.join(levels)),
-                Cell(share(line.median_share, words)),
-                Cell(share(line.max_share, words), Tone.BAD),
+                _share(line.median_share, words),
+                _share(line.max_share, words, Tone.BAD),
             )
         )
     note = words.circulars_note.format(count=f"{summary.circulars_copied:,}")
@@ -313,9 +363,9 @@ def _quotas(summary: Summary, words: Wording) -> Section:
             Cell(line.unit),
             Cell(words.categories.get(line.category, line.category)),
             Cell(line.period),
-            Cell(whole(line.count, words)),
-            Cell(whole(line.previous, words)),
-            Cell(change(line.change_pct, words)),
+            _whole(line.count, words),
+            _whole(line.previous, words),
+            _change(line.change_pct, words),
             Cell(
                 words.statuses.get(line.status, line.status),
                 _STATUS_TONE.get(line.status, Tone.PLAIN),
@@ -362,7 +412,7 @@ def _unknowns(summary: Summary, words: Wording) -> Section:
 
 def _files(summary: Summary, words: Wording) -> Section:
     headings = _headings(words, ("path", Fit.WORD), ("rows", Fit.NUMBER))
-    rows = tuple((Cell(line.name), Cell(whole(line.rows, words))) for line in summary.files)
+    rows = tuple((Cell(line.name), _whole(line.rows, words)) for line in summary.files)
     notes = (
         words.columns["folder"] + words.colon + summary.folder,
         words.columns["rules_sha256"] + words.colon + summary.rules_sha256,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from docanalyzer.model.terms import QuotaStatus
-from docanalyzer.report.plain_text import shown
+from docanalyzer.report.plain_text import shown, shown_or_none
 from docanalyzer.report.summary import Limits, QuotaLine, StatusLine
 
 _ORDER = {QuotaStatus.MISSED.value: 0, QuotaStatus.UNDETERMINED.value: 1, QuotaStatus.MET.value: 2}
@@ -46,9 +46,9 @@ def quota_lines(quotas: pl.DataFrame, limits: Limits) -> tuple[QuotaLine, ...]:
             count=line["count"],
             previous=line["previous_count"],
             change_pct=line["change_pct"],
-            target=None if line["target"] is None else shown(line["target"]),
+            target=shown_or_none(line["target"]),
             status=line["status"],
-            reason=None if line["reason"] is None else shown(line["reason"]),
+            reason=shown_or_none(line["reason"]),
         )
         for line in pl.concat(parts).to_dicts()
     )

@@ -9,12 +9,14 @@ import polars as pl
 from docanalyzer.model import tables
 from docanalyzer.model.terms import SEVERITY_RANK, Family, Relation
 from docanalyzer.report.copied import circulars_copied, copied_circulars, relation_lines
-from docanalyzer.report.plain_text import shown, visible
+from docanalyzer.report.plain_text import shown, shown_or_none, visible
 from docanalyzer.report.standing import quota_lines, status_lines
 from docanalyzer.report.summary import (
+    SCREEN,
     WEIGHTS,
     FamilyLine,
     FileLine,
+    FindingLine,
     InputLine,
     IssuerLine,
     Limits,
@@ -42,13 +44,12 @@ _DOCUMENT_COLUMNS = [
 ]
 
 
-def summarise(run: RunView, limits: Limits | None = None) -> Summary:
+def summarise(run: RunView, limits: Limits = SCREEN) -> Summary:
     """The summary of a finished run.
 
     Totals come from run.json (rows) and the tables (documents, receipts); lists are ordered
     worst first, ties by name, and cut at `limits`. The same run gives the same summary.
     """
-    limits = limits or Limits()
     info = run.info
     documents = run.table(tables.DOCUMENTS).select(_DOCUMENT_COLUMNS)
     findings = run.table(tables.FINDINGS)
@@ -85,6 +86,7 @@ def summarise(run: RunView, limits: Limits | None = None) -> Summary:
         rejects=_reasons(run.table(tables.REJECTS), "reason_code", "reason")[: limits.reasons],
         families=_family_lines(findings),
         rules=_rule_lines(findings),
+        examples=_examples(findings, limits),
         issuers=_issuer_lines(issuers[: limits.issuers]),
         issuers_with_findings=issuers.height,
         circulars=copied_circulars(pairs, documents, limits.circulars),
@@ -145,6 +147,42 @@ def _rule_lines(findings: pl.DataFrame) -> tuple[RuleLine, ...]:
             ),
         )
     )
+
+
+def _examples(findings: pl.DataFrame, limits: Limits) -> tuple[FindingLine, ...]:
+    """The first findings of each rule, gravest rules first, then by issuer, number and id."""
+    order = ["gravity", "rule_id", "issuer", "doc_number", "finding_id"]
+    gravity = pl.col("severity").replace_strict(SEVERITY_RANK, default=-1, return_dtype=pl.Int64)
+    cut = short_id_length(findings["finding_id"])
+    picked = (
+        findings.with_columns((-gravity).alias("gravity"))
+        .sort(order, nulls_last=True)
+        .group_by("gravity", "rule_id", maintain_order=True)
+        .head(limits.examples_per_rule or max(findings.height, 1))[: limits.examples]
+    )
+    return tuple(
+        FindingLine(
+            finding_id=line["finding_id"],
+            short_id=line["finding_id"][:cut],
+            family=line["family"],
+            rule_id=shown(line["rule_id"] or ""),
+            severity=line["severity"],
+            issuer=shown_or_none(line["issuer"]),
+            doc_number=shown_or_none(line["doc_number"]),
+            title=shown_or_none(line["title"]),
+            message=shown_or_none(line["message"]),
+            matched_text=shown_or_none(line["matched_text"]),
+        )
+        for line in picked.to_dicts()
+    )
+
+
+def short_id_length(ids: pl.Series) -> int:
+    """How many characters of these ids tell them apart, at least eight."""
+    for length in range(8, 64):
+        if ids.str.head(length).n_unique() == ids.n_unique():
+            return length
+    return 64
 
 
 def _issuers(findings: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:

@@ -76,6 +76,23 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding, named so that `docanalyzer show` finds it again."""
+
+    finding_id: str
+    short_id: str
+    """The shortest beginning of the id that is the only one in the run, eight characters up."""
+    family: str
+    rule_id: str
+    severity: str
+    issuer: str | None
+    doc_number: str | None
+    title: str | None
+    message: str | None
+    matched_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class IssuerLine:
     """An issuer and the weight of the findings on it (see `WEIGHTS`)."""
 
@@ -175,6 +192,8 @@ class Summary:
     rejects: tuple[ReasonCount, ...]
     families: tuple[FamilyLine, ...]
     rules: tuple[RuleLine, ...]
+    examples: tuple[FindingLine, ...]
+    """The first findings of every rule, by severity."""
     issuers: tuple[IssuerLine, ...]
     issuers_with_findings: int
     circulars: tuple[CircularLine, ...]
@@ -191,15 +210,33 @@ class Limits:
     """How long the lists of a summary may get; None means no limit."""
 
     inputs: int | None = 8
+    reasons: int | None = 8
+    examples: int | None = 12
+    examples_per_rule: int | None = 2
     issuers: int | None = 10
     circulars: int | None = 10
     missed: int | None = 12
     undetermined: int | None = 4
     met: int | None = 4
-    reasons: int | None = 8
 
 
-EVERYTHING = Limits(None, None, None, None, None, None, None)
+SCREEN = Limits()
+"""What fits a few screens."""
+
+PAGE = Limits(
+    inputs=50,
+    reasons=30,
+    examples=200,
+    examples_per_rule=20,
+    issuers=50,
+    circulars=50,
+    missed=200,
+    undetermined=50,
+    met=200,
+)
+"""What a document to hand on can hold."""
+
+EVERYTHING = Limits(None, None, None, None, None, None, None, None, None)
 """No list is cut."""
 
 WEIGHTS: dict[str, int] = {"high": 9, "medium": 3, "low": 1, "info": 0}

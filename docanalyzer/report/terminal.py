@@ -7,12 +7,13 @@ import os
 import sys
 from typing import IO, TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Column, Table
 from rich.text import Text
 
-from docanalyzer.report.plain_text import shorten
+from docanalyzer.report.plain_text import fold, shorten
 from docanalyzer.report.sections import Cell, Fit, Grid, Heading, Section, Tone, byline, sections
 
 if TYPE_CHECKING:
@@ -46,7 +47,25 @@ class OneLine:
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         del console
-        full = Text(self._text).cell_len
+        full = cell_len(self._text)
+        return Measurement(min(full, 8), full).with_maximum(options.max_width)
+
+
+class Folded:
+    """A text wrapped by cell width, numbers and words kept whole."""
+
+    def __init__(self, text: str, style: str = "") -> None:
+        self._text = text
+        self._style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        del console
+        lines = fold(self._text, options.max_width)
+        yield Text("\n".join(lines), style=self._style, no_wrap=True)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        del console
+        full = cell_len(self._text)
         return Measurement(min(full, 8), full).with_maximum(options.max_width)
 
 
@@ -66,7 +85,7 @@ def print_report(summary: Summary, words: Wording, console: Console) -> None:
     """Print the whole report; no line is wider than the console, none ends in a blank."""
     with console.capture() as captured:
         console.print(Text(words.title, style="bold"))
-        console.print(Text(byline(summary, words), style="dim", overflow="fold"))
+        console.print(Folded(byline(summary, words), style="dim"))
         for section in sections(summary, words):
             print_section(section, console)
     console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1]))
@@ -82,11 +101,11 @@ def plain_report(summary: Summary, words: Wording, width: int = PIPED_WIDTH) -> 
 def print_section(section: Section, console: Console) -> None:
     """Print one section: a rule with its title, its table, its notes."""
     console.print()
-    console.print(Text(section.title, style="bold cyan", overflow="fold"))
+    console.print(Folded(section.title, style="bold cyan"))
     if section.grid is not None:
         console.print(_table(section.grid))
     for note in section.notes:
-        console.print(Text(note, style="dim" if section.grid else "", overflow="fold"))
+        console.print(Folded(note, style="dim" if section.grid else ""))
 
 
 def _table(grid: Grid) -> Table:
@@ -114,8 +133,10 @@ def _column(heading: Heading) -> Column:
     )
 
 
-def _content(cell: Cell, heading: Heading) -> Text | OneLine:
+def _content(cell: Cell, heading: Heading) -> Text | OneLine | Folded:
     style = _STYLES[cell.tone]
     if heading.fit is Fit.LINE:
         return OneLine(cell.text, style)
+    if heading.fit is Fit.PROSE:
+        return Folded(cell.text, style)
     return Text(cell.text, style=style)

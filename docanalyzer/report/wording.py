@@ -31,6 +31,7 @@ class Wording:
     rejects: str
     findings: str
     rules: str
+    examples: str
     issuers: str
     circulars: str
     relations: str
@@ -46,6 +47,7 @@ class Wording:
     no_quotas: str
     no_unknowns: str
 
+    examples_note: str
     issuers_note: str
     circulars_note: str
     same_subject_note: str
@@ -54,6 +56,8 @@ class Wording:
     unknowns_note: str
     personal_note: str
 
+    sheets: Mapping[str, str]
+    """Names of the sheets of a workbook."""
     columns: Mapping[str, str]
     """Headings of the report's own tables and labels of its figures."""
     fields: Mapping[str, str]

@@ -306,3 +306,47 @@ def small_run() -> PlantedRun:
             tables.QUOTA_STATUS: _QUOTAS,
         }
     )
+
+
+def planted_title(text: str, count: int = 7) -> PlantedRun:
+    """A run in which every text cell that a report shows is `text`."""
+    documents = [
+        {"doc_id": name, "title": text, "doc_number": text, "issuer": text} for name in ("a", "b")
+    ]
+    finding = {
+        "finding_id": "f1",
+        "family": "reuse",
+        "rule_id": text,
+        "severity": "high",
+        "issuer": text,
+        "title": text,
+        "message": text,
+        "matched_text": text,
+    }
+    quota = {
+        "unit": text,
+        "category": "document",
+        "period": "2024",
+        "status": "undetermined",
+        "count": count,
+        "target": text,
+        "reason": text,
+    }
+    return planted(
+        {
+            tables.DOCUMENTS: documents,
+            tables.FINDINGS: [finding],
+            tables.REUSE_PAIRS: [
+                {
+                    "copy_doc_id": "b",
+                    "source_doc_id": "a",
+                    "relation": "copied",
+                    "copied_share": 0.5,
+                }
+            ],
+            tables.QUOTA_STATUS: [quota],
+            tables.REJECTS: [
+                {"source_file": "x", "source_row": 1, "reason_code": text, "reason": text}
+            ],
+        }
+    )

@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from docanalyzer.model import tables
 from docanalyzer.report.as_json import json_report
 from docanalyzer.report.markdown import markdown_report
 from docanalyzer.report.summarise import summarise
 from docanalyzer.report.terminal import plain_report, print_report
 from docanalyzer.report.wording import Lang, wording
-from tests.report.planted_run import PlantedRun, planted, small_run
+from tests.report.planted_run import planted, planted_title, small_run
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -33,50 +32,6 @@ NASTY = st.text(
     ).filter(lambda char: len(char) == 1),
     max_size=80,
 )
-
-
-def run_with(text: str, count: int = 7) -> PlantedRun:
-    """A run in which every text cell that a report shows is `text`."""
-    documents = [
-        {"doc_id": name, "title": text, "doc_number": text, "issuer": text} for name in ("a", "b")
-    ]
-    finding = {
-        "finding_id": "f1",
-        "family": "reuse",
-        "rule_id": text,
-        "severity": "high",
-        "issuer": text,
-        "title": text,
-        "message": text,
-        "matched_text": text,
-    }
-    quota = {
-        "unit": text,
-        "category": "document",
-        "period": "2024",
-        "status": "undetermined",
-        "count": count,
-        "target": text,
-        "reason": text,
-    }
-    return planted(
-        {
-            tables.DOCUMENTS: documents,
-            tables.FINDINGS: [finding],
-            tables.REUSE_PAIRS: [
-                {
-                    "copy_doc_id": "b",
-                    "source_doc_id": "a",
-                    "relation": "copied",
-                    "copied_share": 0.5,
-                }
-            ],
-            tables.QUOTA_STATUS: [quota],
-            tables.REJECTS: [
-                {"source_file": "x", "source_row": 1, "reason_code": text, "reason": text}
-            ],
-        }
-    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -99,7 +54,7 @@ def test_json_report_is_the_golden_one() -> None:
 @settings(max_examples=60, deadline=None)
 @given(NASTY, st.sampled_from(["zh", "en"]), st.sampled_from([80, 100, 132]))
 def test_no_line_is_wider_than_the_screen(text: str, lang: Lang, width: int) -> None:
-    report = plain_report(summarise(run_with(text, 123_456_789)), wording(lang), width)
+    report = plain_report(summarise(planted_title(text, 123_456_789)), wording(lang), width)
     assert max(cell_len(line) for line in report.splitlines()) <= width
     assert not any(char != "\n" and ord(char) < 32 for char in report)
 
@@ -107,7 +62,7 @@ def test_no_line_is_wider_than_the_screen(text: str, lang: Lang, width: int) -> 
 @settings(max_examples=60, deadline=None)
 @given(NASTY)
 def test_markdown_cells_stay_in_their_row_and_hold_no_markup(text: str) -> None:
-    report = markdown_report(summarise(run_with(text)), wording("zh"))
+    report = markdown_report(summarise(planted_title(text)), wording("zh"))
     assert "<" not in report
     rows = [line for line in report.splitlines() if line.startswith("|")]
     for part in report.split("\n\n"):
@@ -120,7 +75,7 @@ def test_markdown_cells_stay_in_their_row_and_hold_no_markup(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(NASTY)
 def test_json_holds_no_control_character(text: str) -> None:
-    report = json_report(summarise(run_with(text)))
+    report = json_report(summarise(planted_title(text)))
     title = json.loads(report)["circulars"][0]["title"]
     assert not any(ord(char) < 32 or char in "\u202e\u200b\x7f" for char in title)
 

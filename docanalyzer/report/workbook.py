@@ -1,0 +1,202 @@
+"""The report as an Excel workbook: the summary, then every finding, pair, quota and reject."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from docanalyzer.report.in_words import heading, in_words
+from docanalyzer.report.sections import Cell, Fit, Grid, Measure, Tone, byline, sections
+from docanalyzer.report.sheets import sheets
+
+if TYPE_CHECKING:
+    from docanalyzer.report.run_view import RunView
+    from docanalyzer.report.sheets import Sheet
+    from docanalyzer.report.summary import Summary
+    from docanalyzer.report.wording import Wording
+
+Untyped: TypeAlias = Any
+"""XlsxWriter publishes no types; its workbook, sheets and formats pass through as they are."""
+
+MAX_ROWS = 1_048_576
+MAX_CELL_CHARS = 32_767
+"""Limits of the xlsx format."""
+
+_BATCH = 10_000
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+}
+_COLOURS = {Tone.BAD: "#B3261E", Tone.DOUBT: "#8A5A00", Tone.GOOD: "#1D6B35", Tone.QUIET: "#626B76"}
+_NUMBER_FORMATS = {
+    Measure.COUNT: "#,##0",
+    Measure.SHARE: "0%",
+    Measure.CHANGE: "+0.0%;-0.0%;0.0%",
+}
+_COLUMN_FORMATS = {"copied_share": "0%", "source_share": "0%", "change_pct": "+0.0;-0.0;0.0"}
+_COLUMN_WIDTHS = {
+    "title": 48,
+    "copy_title": 44,
+    "source_title": 44,
+    "message": 48,
+    "matched_text": 32,
+    "reason": 44,
+    "target": 24,
+    "issuer": 24,
+    "copy_issuer": 24,
+    "source_issuer": 24,
+    "unit": 28,
+    "doc_number": 22,
+    "copy_doc_number": 22,
+    "source_doc_number": 22,
+    "source_file": 32,
+    "evidence": 32,
+    "rule_id": 24,
+}
+_OTHER_WIDTH = 12
+_VERDICTS = {
+    "high": Tone.BAD,
+    "medium": Tone.DOUBT,
+    "missed": Tone.BAD,
+    "undetermined": Tone.DOUBT,
+    "met": Tone.GOOD,
+    "copied": Tone.BAD,
+}
+
+
+def write_workbook(path: Path, run: RunView, summary: Summary, words: Wording) -> None:
+    """Write the workbook to `path`; the same run gives the same bytes.
+
+    Texts are written as texts, so = + - @ at their beginning start no formula; texts longer
+    than a cell can hold are cut with …, and a sheet longer than the format allows says so in
+    its last row.
+    """
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+        book.set_properties({"title": words.title, "created": datetime(2000, 1, 1)})
+        styles = _Styles(book)
+        _write_summary(book.add_worksheet(words.sheets["summary"]), styles, summary, words)
+        for sheet in sheets(run):
+            _write_sheet(book.add_worksheet(words.sheets[sheet.name]), styles, sheet, words)
+
+
+class _Styles:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Untyped) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Untyped] = {}
+
+    def get(self, tone: Tone = Tone.PLAIN, **properties: object) -> Untyped:
+        if tone in _COLOURS:
+            properties["font_color"] = _COLOURS[tone]
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"valign": "top", **properties})
+        return self._made[key]
+
+    def heading(self) -> Untyped:
+        return self.get(bold=True, bg_color="#E8ECF0", bottom=1, text_wrap=True)
+
+
+def _write_summary(page: Untyped, styles: _Styles, summary: Summary, words: Wording) -> None:
+    page.set_column(0, 0, 52)
+    page.set_column(1, 8, 14)
+    _print_setup(page, repeat_heading=False)
+    page.write_string(0, 0, words.title, styles.get(bold=True, font_size=16))
+    page.write_string(1, 0, byline(summary, words), styles.get(Tone.QUIET))
+    row = 3
+    for section in sections(summary, words):
+        page.write_string(row, 0, section.title, styles.get(bold=True, font_size=13))
+        row += 1
+        if section.grid is not None:
+            row = _write_grid(page, styles, section.grid, row)
+        for note in section.notes:
+            page.write_string(row, 0, _fitting(note), styles.get(Tone.QUIET))
+            row += 1
+        row += 1
+
+
+def _write_grid(page: Untyped, styles: _Styles, grid: Grid, row: int) -> int:
+    """Write a grid from `row` on; returns the row after it."""
+    for place, column in enumerate(grid.headings):
+        page.write_string(row, place, column.text, styles.heading())
+    for cells in grid.rows:
+        row += 1
+        for place, (cell, column) in enumerate(zip(cells, grid.headings, strict=True)):
+            _write_cell(page, styles, cell, column.fit, (row, place))
+    return row + 1
+
+
+def _write_cell(
+    page: Untyped,
+    styles: _Styles,
+    cell: Cell,
+    fit: Fit,
+    place: tuple[int, int],
+) -> None:
+    if cell.number is not None:
+        style = styles.get(cell.tone, num_format=_NUMBER_FORMATS[cell.measure])
+        page.write_number(*place, cell.number, style)
+        return
+    wrap = fit in (Fit.LINE, Fit.PROSE)
+    align = "right" if fit is Fit.NUMBER else "left"
+    style = styles.get(cell.tone, text_wrap=wrap, align=align)
+    page.write_string(*place, _fitting(cell.text), style)
+
+
+def _write_sheet(page: Untyped, styles: _Styles, sheet: Sheet, words: Wording) -> None:
+    frame = sheet.frame
+    for place, name in enumerate(frame.columns):
+        page.set_column(place, place, _COLUMN_WIDTHS.get(name, _OTHER_WIDTH))
+    page.freeze_panes(1, 0)
+    _print_setup(page, repeat_heading=True)
+    written = min(frame.height, MAX_ROWS - 2)
+    page.autofilter(0, 0, max(written, 1), frame.width - 1)
+    for place, name in enumerate(frame.columns):
+        page.write_string(0, place, heading(name, words), styles.heading())
+    row = 0
+    for batch in frame.head(written).iter_slices(_BATCH):
+        for line in batch.rows():
+            row += 1
+            for place, (name, value) in enumerate(zip(frame.columns, line, strict=True)):
+                _write_value(page, styles, words, name, value, (row, place))
+    if written < frame.height:
+        left = words.more.format(count=f"{frame.height - written:,}")
+        page.write_string(row + 1, 0, left, styles.get(Tone.BAD))
+
+
+def _write_value(
+    page: Untyped,
+    styles: _Styles,
+    words: Wording,
+    name: str,
+    value: str | float | bool | None,
+    place: tuple[int, int],
+) -> None:
+    """One value of a run table: numbers as numbers, everything else as text, null left empty."""
+    if value is None:
+        return
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        style = styles.get(num_format=_COLUMN_FORMATS.get(name, "#,##0"))
+        page.write_number(*place, value, style)
+        return
+    tone = _VERDICTS.get(str(value), Tone.PLAIN)
+    style = styles.get(tone, text_wrap=name in _COLUMN_WIDTHS)
+    page.write_string(*place, _fitting(in_words(name, value, words)), style)
+
+
+def _print_setup(page: Untyped, *, repeat_heading: bool) -> None:
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    if repeat_heading:
+        page.repeat_rows(0)
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= MAX_CELL_CHARS else text[: MAX_CELL_CHARS - 1] + "…"
