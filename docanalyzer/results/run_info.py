@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 RUN_FILE = "run.json"
 
-OptionValue: TypeAlias = str | int | float | bool | None | list[str]
+OptionValue: TypeAlias = str | int | float | bool | list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
