@@ -6,46 +6,94 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
 from docanalyzer.model.faults import RuleFaults, UsageFault
-from docanalyzer.model.terms import Family
+from docanalyzer.rulepack.complaints import complaints
+from docanalyzer.rulepack.files import read_text, rule_files
 from docanalyzer.rulepack.kinds import KINDS
+from docanalyzer.rulepack.lint import lint
 from docanalyzer.rulepack.model import Rule
 from docanalyzer.rulepack.pack import RulePack
+from docanalyzer.rulepack.yaml_text import Parsed, Spot, parse_yaml
 
 
 def load_pack(dirs: Sequence[Path]) -> RulePack:
     """The rules of all `dirs`; a later folder replaces rules of an earlier one by id.
 
-    Only the folders named after a `Family` hold rules. Raises `RuleFaults` with every fault of
-    every file.
+    Only the folders named after a `Family` hold rules; other folders are data. Raises
+    `RuleFaults` with every fault of every file, in order of file and line.
     """
     rules: dict[str, Rule] = {}
     faults: list[UsageFault] = []
     for folder in dirs:
-        for family in Family:
-            for path in sorted((folder / family.value).glob("*.yml")):
-                try:
-                    rule = _read(path)
-                except UsageFault as fault:
-                    faults.append(fault)
-                else:
-                    rules[rule.id] = rule
+        found, wrong = _load_dir(folder)
+        rules |= found
+        faults.extend(wrong)
     if faults:
         raise RuleFaults(tuple(faults))
     return RulePack(tuple(rules[key] for key in sorted(rules)))
 
 
-def _read(path: Path) -> Rule:
-    data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    kind = data["when"]["kind"]
-    if kind not in KINDS:
-        raise UsageFault(str(path), f"unknown kind {kind!r}", f"use one of {', '.join(KINDS)}")
+def _load_dir(folder: Path) -> tuple[dict[str, Rule], list[UsageFault]]:
+    rules: dict[str, Rule] = {}
+    places: dict[str, str] = {}
+    files, faults = rule_files(folder)
+    for path in files:
+        rule, wrong = load_rule(path, path.relative_to(folder).parts[0])
+        faults.extend(wrong)
+        if rule is None:
+            continue
+        if rule.id in rules:
+            faults.append(
+                UsageFault(
+                    f"{path}:1:1",
+                    f"rule {rule.id!r} stands twice, also in {places[rule.id]}",
+                    "rename one of the two; to replace a rule, put yours in a folder of its own",
+                )
+            )
+        rules[rule.id] = rule
+        places[rule.id] = str(path)
+    if not files and not faults:
+        hint = "rules are YAML files in folders such as urgency/"
+        faults.append(UsageFault(str(folder), "holds no rule", hint))
+    return rules, faults
+
+
+def load_rule(path: Path, folder: str) -> tuple[Rule | None, list[UsageFault]]:
+    """The rule of one file, or None, and every fault of the file; `folder` is its family's."""
     try:
-        return KINDS[kind].model_validate_json(json.dumps(data, default=str))
+        text = read_text(path)
+    except UsageFault as fault:
+        return None, [fault]
+    parsed = parse_yaml(text, str(path))
+    rule, faults = _typed(parsed)
+    faults.extend(lint(parsed, path.stem, folder))
+    return rule, sorted([*parsed.faults, *faults], key=_by_line)
+
+
+def _typed(parsed: Parsed) -> tuple[Rule | None, list[UsageFault]]:
+    """The data as a rule of its kind; None together with what is wrong."""
+    data = parsed.data
+    if not isinstance(data, dict):
+        if parsed.faults:
+            return None, []
+        what = "is empty" if data is None else "is not a mapping of keys"
+        return None, [parsed.fault(Spot(1, 1), f"the file {what}", "begin with id: and the rest")]
+    when = data.get("when")
+    kind = when.get("kind") if isinstance(when, dict) else None
+    known = ", ".join(KINDS)
+    if not isinstance(kind, str) or kind not in KINDS:
+        what = "when.kind is missing" if kind is None else f"unknown kind of rule {kind!r}"
+        spot = parsed.spot(("when", "kind"))
+        return None, [parsed.fault(spot, what, f"use one of {known}")]
+    try:
+        # JSON mode takes lists for tuples and text for dates, but is strict about all else.
+        return KINDS[kind].model_validate_json(json.dumps(data)), []
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise UsageFault(str(path), f"{place}: {first['msg']}", "correct the key") from error
+        return None, complaints(error, KINDS[kind], parsed)
+
+
+def _by_line(fault: UsageFault) -> tuple[int, int]:
+    line, column = fault.where.rsplit(":", 2)[1:]
+    return int(line), int(column)
