@@ -1,0 +1,121 @@
+"""The quota stage: count, hold against the target, judge, report what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from docanalyzer.detect.quotas.counting import count_documents
+from docanalyzer.detect.quotas.counts import period_counts
+from docanalyzer.detect.quotas.coverage import Span, register_span, year_coverage
+from docanalyzer.detect.quotas.gaps import with_gaps
+from docanalyzer.detect.quotas.missed import missed_findings
+from docanalyzer.detect.quotas.periods import Grain, label_of
+from docanalyzer.detect.quotas.targets import Targets, with_targets
+from docanalyzer.detect.quotas.targets_file import check_targets
+from docanalyzer.detect.quotas.verdicts import judge
+from docanalyzer.model.tables import QUOTA_STATUS
+from docanalyzer.rulepack.kinds.quota import CountingRule, QuotaRule, TargetRule
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaTables:
+    """`status` conforms to QUOTA_STATUS, `findings` to FINDINGS (family quotas)."""
+
+    status: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def detect_quotas(
+    documents: pl.DataFrame,
+    receipts: pl.DataFrame,
+    rules: Sequence[QuotaRule],
+    targets: Targets | None = None,
+) -> QuotaTables:
+    """Counts per unit, category and period against their targets, and a finding per missed one.
+
+    `documents` conforms to DOCUMENTS, one row per document; `receipts` to RECEIPTS. `rules` are
+    the counting rules (at most one per category; a category without one is not counted) and the
+    yearly targets of the pack; `targets` go before them. A unit is an issuer; documents without
+    one appear in no figure. change_pct is rounded to four decimals. `status` has every year in
+    which a unit's documents count, and other periods where `targets` name them.
+
+    A verdict is given only where the register covers both periods, the period before is no thin
+    baseline, and possible repeats do not turn it; else `undetermined`, with the reason. Raises
+    `UsageFault` for targets that contradict each other, for a unit of `targets` that issues
+    nothing in the register, and for a period outside it.
+    """
+    counting = [rule for rule in rules if isinstance(rule, CountingRule)]
+    yearly = [rule for rule in rules if isinstance(rule, TargetRule)]
+    ledger = open_ledger(documents, receipts, counting)
+    if targets is not None:
+        check_targets(targets, ledger.counted["unit"].drop_nulls().unique().to_list(), ledger.span)
+    grains = {Grain.YEAR} | {row.grain for row in (targets.rows if targets else ())}
+    rows = pl.concat(_judged(ledger, grain, yearly, targets) for grain in sorted(grains))
+    return QuotaTables(_status(rows), missed_findings(rows, rules))
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every document with its unit, year and reason, and what the register covers.
+
+    `counted` is what `count_documents` gives, `coverage` what `year_coverage` gives; `limits`
+    has per category silence_expected and thin_baseline.
+    """
+
+    counted: pl.DataFrame
+    coverage: pl.DataFrame
+    span: Span
+    limits: pl.DataFrame
+
+
+def open_ledger(
+    documents: pl.DataFrame, receipts: pl.DataFrame, rules: Sequence[CountingRule]
+) -> Ledger:
+    """Count `documents` by `rules` and see what the register covers."""
+    counted = count_documents(documents, receipts, rules)
+    span = register_span(documents, receipts)
+    limits = pl.DataFrame(
+        {
+            "category": [str(rule.when.category) for rule in rules],
+            "silence_expected": [rule.when.silence_expected for rule in rules],
+            "thin_baseline": [rule.when.thin_baseline for rule in rules],
+        },
+        schema={
+            "category": pl.String(),
+            "silence_expected": pl.Float64(),
+            "thin_baseline": pl.Int64(),
+        },
+    )
+    return Ledger(counted, year_coverage(counted, span), span, limits)
+
+
+def _judged(
+    ledger: Ledger, grain: Grain, rules: Sequence[TargetRule], targets: Targets | None
+) -> pl.DataFrame:
+    counts = period_counts(ledger.counted, grain, ledger.span, ledger.limits)
+    bound = with_targets(counts, grain, rules, targets)
+    if grain is not Grain.YEAR:
+        bound = bound.filter(pl.col("kind").is_not_null())
+    bound = bound.with_columns(pl.coalesce("thin", "thin_baseline").alias("thin"))
+    covered = with_gaps(bound, ledger.coverage, grain, ledger.span)
+    change = (pl.col("count") - pl.col("previous")) * 100 / pl.col("previous")
+    return judge(covered).with_columns(
+        label_of(grain, pl.col("index")).alias("period"),
+        pl.when(pl.col("previous") > 0).then(change.round(4)).alias("change_pct"),
+    )
+
+
+def _status(rows: pl.DataFrame) -> pl.DataFrame:
+    same = ("unit", "unit_level", "category", "period", "count", "change_pct", "target")
+    return QUOTA_STATUS.conform(
+        rows.select(
+            *same,
+            pl.col("previous").alias("previous_count"),
+            "status",
+            "reason",
+            "counted_rule",
+        )
+    )

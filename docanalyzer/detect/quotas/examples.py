@@ -1,0 +1,106 @@
+"""Runs the examples of quota rules through the code that counts and judges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+import polars as pl
+
+from docanalyzer.detect.quotas.counting import count_documents
+from docanalyzer.detect.quotas.periods import Grain
+from docanalyzer.detect.quotas.targets import with_targets
+from docanalyzer.detect.quotas.verdicts import judge
+from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
+from docanalyzer.model.terms import QuotaStatus
+from docanalyzer.rulepack.kinds.quota import (
+    CountingExample,
+    CountingRule,
+    QuotaExample,
+    TargetRule,
+)
+
+
+def probe_targets(rule: TargetRule, examples: Sequence[QuotaExample]) -> list[tuple[str, ...]]:
+    """Per example the verdict, where it is `missed` as the example says or else not as it says.
+
+    So a near miss that comes out as missed fails, and so does one that should be undetermined
+    and comes out as met; a match passes only where the verdict is `missed`.
+    """
+    level = str(rule.when.levels[0]) if rule.when.levels else None
+    counts = pl.DataFrame(
+        {
+            "unit": [f"example-{place}" for place in range(len(examples))],
+            "index": [example.year for example in examples],
+            "count": [example.count for example in examples],
+            "previous": [example.previous for example in examples],
+        },
+        schema={
+            "unit": pl.String(),
+            "index": pl.Int32(),
+            "count": pl.Int64(),
+            "previous": pl.Int64(),
+        },
+    ).with_columns(
+        pl.lit(str(rule.when.category)).alias("category"),
+        pl.lit(level, pl.String).alias("unit_level"),
+        pl.col("count").alias("distinct"),
+        pl.col("previous").alias("previous_distinct"),
+        pl.lit(None, pl.String).alias("gap"),
+        pl.lit(None, pl.String).alias("previous_gap"),
+    )
+    judged = judge(with_targets(counts, Grain.YEAR, [rule], None))
+    return [
+        (status,) if _tells(status, example) else ()
+        for status, example in zip(judged["status"].to_list(), examples, strict=True)
+    ]
+
+
+def _tells(status: str, example: QuotaExample) -> bool:
+    if example.status is QuotaStatus.MISSED:
+        return status == QuotaStatus.MISSED
+    return status != example.status
+
+
+def probe_counting(
+    rule: CountingRule, examples: Sequence[CountingExample]
+) -> list[tuple[str, ...]]:
+    """Per example the year in which its document counts, empty where it is left out.
+
+    Each example is the only document of its unit, received once.
+    """
+    ids = [f"example-{place}" for place in range(len(examples))]
+    documents = pl.DataFrame(
+        [
+            {
+                "doc_id": doc_id,
+                "issuer": doc_id,
+                "category": str(rule.when.category),
+                "doc_number": example.doc_number,
+                "number_year": example.number_year,
+                "organ_code": example.organ_code,
+                "genre": example.genre,
+                "title": example.title,
+                "province": example.province,
+                "issued_on": example.issued_on,
+            }
+            for doc_id, example in zip(ids, examples, strict=True)
+        ],
+        infer_schema_length=None,
+    )
+    receipts = pl.DataFrame(
+        [
+            {
+                "receipt_id": doc_id,
+                "doc_id": doc_id,
+                "receiver_level": example.receiver_level and str(example.receiver_level),
+                "received_at": example.received_on
+                and datetime.combine(example.received_on, time(9)),
+            }
+            for doc_id, example in zip(ids, examples, strict=True)
+        ],
+        infer_schema_length=None,
+    )
+    counted = count_documents(DOCUMENTS.conform(documents), RECEIPTS.conform(receipts), [rule])
+    years = dict(counted.filter(pl.col("left_out").is_null()).select("doc_id", "year").iter_rows())
+    return [(str(years[doc_id]),) if doc_id in years else () for doc_id in ids]

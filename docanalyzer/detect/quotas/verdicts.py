@@ -1,0 +1,115 @@
+"""Met, missed or undetermined, and why.
+
+A verdict must hold whatever the register may lack. Rows that are missing can only add to a
+count, so an incomplete period can be found over its limit but never within it, and an
+incomplete period before gives nothing to measure against.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from docanalyzer.detect.quotas.figures import change_text
+from docanalyzer.detect.quotas.targets import SCALE
+from docanalyzer.model.terms import QuotaStatus
+
+
+def judge(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds status and reason.
+
+    Expects, per row: count, distinct, previous, previous_distinct (null: none known); target,
+    kind, least, most, limit (null without a target); thin; gap and previous_gap (what is wrong
+    with the coverage of either period, in words; null when nothing is).
+    """
+    relative = pl.col("kind") != "at_most"
+    plain = _over(pl.col("count"), pl.col("previous"))
+    single = _over(pl.col("distinct"), pl.col("previous_distinct"))
+    no_previous = relative & pl.col("previous").is_null()
+    thin = relative & (pl.col("previous_distinct") < pl.col("thin"))
+    bad_baseline = relative & pl.col("previous_gap").is_not_null()
+    judged = rows.with_columns(
+        pl.when(pl.col("kind").is_null() | no_previous | thin | bad_baseline | (plain != single))
+        .then(pl.lit(QuotaStatus.UNDETERMINED))
+        .when(plain)
+        .then(pl.lit(QuotaStatus.MISSED))
+        .when(pl.col("gap").is_not_null())
+        .then(pl.lit(QuotaStatus.UNDETERMINED))
+        .otherwise(pl.lit(QuotaStatus.MET))
+        .alias("status")
+    )
+    clauses = [
+        pl.when(pl.col("kind").is_null()).then(pl.lit("no target for this period")),
+        pl.when(no_previous).then(pl.lit("the period before lies outside the register")),
+        pl.when(bad_baseline & pl.col("previous").is_not_null()).then(
+            pl.concat_str([pl.lit("period before: "), "previous_gap"])
+        ),
+        pl.when(thin).then(
+            pl.concat_str(
+                [
+                    pl.lit("thin baseline: "),
+                    "previous_distinct",
+                    pl.lit(" in the period before, fewer than "),
+                    "thin",
+                ]
+            )
+        ),
+        pl.when(pl.col("gap").is_not_null() & pl.col("kind").is_not_null()).then("gap"),
+        _ground(),
+        _repeats(plain, single),
+    ]
+    return judged.with_columns(
+        pl.concat_str(clauses, separator="; ", ignore_nulls=True).alias("reason")
+    )
+
+
+def _over(count: pl.Expr, previous: pl.Expr) -> pl.Expr:
+    """Whether the counts break the target; whole numbers only, null when undecidable."""
+    cut = (previous - count) * 100 * SCALE
+    return (
+        pl.when(pl.col("kind") == "at_most")
+        .then(count > pl.col("limit"))
+        .otherwise(cut < pl.col("least") * previous)
+    )
+
+
+def _ground() -> pl.Expr:
+    """What a verdict rests on; null where there is none."""
+    decided = pl.col("status") != QuotaStatus.UNDETERMINED
+    change = change_text(pl.col("count"), pl.col("previous"))
+    cut = (pl.col("previous") - pl.col("count")) * 100 * SCALE
+    beyond = cut > pl.col("most") * pl.col("previous")
+    capped = pl.concat_str(["count", pl.lit(" against a limit of "), "limit"])
+    missed = pl.col("status") == QuotaStatus.MISSED
+    early = pl.when(missed & pl.col("gap").is_not_null()).then(
+        pl.lit(", and rows still to come can only add")
+    )
+    told = (
+        pl.when(pl.col("kind") == "at_most")
+        .then(capped)
+        .when(beyond.fill_null(value=False))
+        .then(pl.concat_str([change, pl.lit(", a larger cut than the band, which meets it")]))
+        .otherwise(change)
+    )
+    return pl.when(decided).then(pl.concat_str([told, early.otherwise(pl.lit(""))]))
+
+
+def _repeats(plain: pl.Expr, single: pl.Expr) -> pl.Expr:
+    """The other count, when numbers repeat with no title to tell their documents apart."""
+    doubtful = (pl.col("count") != pl.col("distinct")) | (
+        pl.col("previous") != pl.col("previous_distinct")
+    )
+    counts = pl.concat_str(
+        [
+            pl.lit("possible repeats: counting each number once gives "),
+            "distinct",
+            pl.when(pl.col("previous_distinct").is_not_null())
+            .then(pl.concat_str([pl.lit(" after "), "previous_distinct"]))
+            .otherwise(pl.lit("")),
+            pl.when(plain == single)
+            .then(pl.lit(", the same verdict"))
+            .when(plain != single)
+            .then(pl.lit(", another verdict"))
+            .otherwise(pl.lit("")),
+        ]
+    )
+    return pl.when(doubtful.fill_null(value=False) & pl.col("kind").is_not_null()).then(counts)
