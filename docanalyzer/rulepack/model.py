@@ -61,7 +61,7 @@ class Rule(Strict):
 
     placeholders: ClassVar[frozenset[str]] = frozenset()
 
-    id: Annotated[str, Field(pattern=RULE_ID.pattern)]
+    id: Annotated[str, Field(pattern=f"^{RULE_ID.pattern}$")]
     family: Family
     version: Annotated[int, Field(ge=1)]
     severity: Severity
@@ -84,7 +84,13 @@ class Rule(Strict):
 
 
 def placeholders_of(text: str) -> tuple[str, ...]:
-    """Placeholder names of a message in order of use; ValueError on an unpaired brace."""
+    """Placeholder names of a message in order of use.
+
+    Raises `ValueError` on any other use of braces, so that a message is plain to read and to fill.
+    """
+    for literal, _, spec, conversion in Formatter().parse(text):
+        if "{" in literal or "}" in literal or spec or conversion:
+            raise ValueError("braces in a message only hold the name of a placeholder")
     return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
@@ -95,9 +101,8 @@ def positional(text: str) -> tuple[str, tuple[str, ...]]:
     ('文件{}已标注{}', ('number', 'mark'))
     """
     names = placeholders_of(text)
-    parts = [literal + ("{}" if name is not None else "") for literal, name, _, _ in _parse(text)]
-    return "".join(parts), names
-
-
-def _parse(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
-    return list(Formatter().parse(text))
+    parts = Formatter().parse(text)
+    template = "".join(
+        literal + ("{}" if name is not None else "") for literal, name, _, _ in parts
+    )
+    return template, names
