@@ -1,0 +1,193 @@
+"""From inputs to canonical rows: every file, sheet and row is kept or rejected with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from docanalyzer.ingest.columns import ColumnDecision, decide_columns
+from docanalyzer.ingest.layout import Block, find_blocks
+from docanalyzer.ingest.mapping import FileMapping, Mapping
+from docanalyzer.ingest.readers import read_sheets
+from docanalyzer.ingest.rows import Place, map_block, refused_rows
+from docanalyzer.ingest.sheets import RawSheet, Refused
+from docanalyzer.ingest.sources import Source, opened
+from docanalyzer.ingest.values.words import fold, words
+from docanalyzer.model.faults import Fault, InputFault
+from docanalyzer.model.tables import CELL_NOTES, MAPPED_ROWS, REJECTS, Table
+
+_IDENTITY = ("title", "doc_number", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file read: shown path, digest, and its rows; read = kept + rejected.
+
+    A file or sheet that was refused as a whole counts as one row read and rejected.
+    """
+
+    path: str
+    sha256: str
+    rows_read: int
+    rows_kept: int
+    rows_rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """Kept rows (`MAPPED_ROWS`), rejects (`REJECTS`), notes on cells (`CELL_NOTES`), and the
+    files they come from, sorted by path."""
+
+    rows: pl.DataFrame
+    rejects: pl.DataFrame
+    cell_notes: pl.DataFrame
+    inputs: tuple[InputFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodBlock:
+    """A found table with the decision on each of its columns."""
+
+    place: Place
+    block: Block
+    decisions: tuple[ColumnDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _FileResult:
+    rows: list[pl.DataFrame]
+    rejects: list[pl.DataFrame]
+    notes: list[pl.DataFrame]
+    rows_read: int
+
+
+Progress = Callable[[float, str], None]
+
+
+def ingest(
+    inputs: Sequence[str],
+    *,
+    mapping: Mapping | None = None,
+    bodies: Path | None = None,
+    progress: Progress | None = None,
+) -> Ingested:
+    """Every row of `inputs` (files, folders, globs, `-`), kept or rejected with a reason.
+
+    The result does not depend on the order of inputs, on file times or on where the command
+    runs. `progress` is called with the share done, 0 to 1, and the shown name of the file.
+    Raises `InputFault` for an input that does not exist or cannot be opened, and when the only
+    input is empty or no table; in a folder such files are rejects and the others go on. Raises
+    `Fault` (internal) should a row be neither kept nor rejected.
+    """
+    del bodies
+    mapping = mapping or Mapping()
+    with opened(inputs) as sources:
+        total = sum(source.size() for source in sources) or 1
+        done = 0
+        files: list[InputFile] = []
+        results: list[_FileResult] = []
+        for source in sources:
+            if progress is not None:
+                progress(done / total, source.name)
+            result = _file(source, mapping.for_file(source.name))
+            files.append(_input_file(source, result))
+            results.append(result)
+            done += source.size()
+        _check_any_table(sources, results)
+    if progress is not None:
+        progress(1.0, "")
+    return Ingested(
+        rows=_gathered(MAPPED_ROWS, [frame for result in results for frame in result.rows]),
+        rejects=_gathered(REJECTS, [frame for result in results for frame in result.rejects]),
+        cell_notes=_gathered(CELL_NOTES, [frame for result in results for frame in result.notes]),
+        inputs=tuple(files),
+    )
+
+
+def understand(source: Source, mapping: FileMapping) -> list[UnderstoodBlock | Refused]:
+    """The tables of a file with their columns decided, and whatever is refused."""
+    sheets = read_sheets(source)
+    found = [(sheet, find_blocks(sheet)) for sheet in sheets if isinstance(sheet, RawSheet)]
+    several = sum(isinstance(blocks, list) for _, blocks in found) > 1
+    understood: list[UnderstoodBlock | Refused] = [
+        sheet for sheet in sheets if isinstance(sheet, Refused)
+    ]
+    for sheet, blocks in found:
+        if isinstance(blocks, Refused):
+            understood.append(blocks)
+        elif several and _is_summary(sheet.name):
+            reason = "a sheet that sums up or lists the other sheets"
+            understood.append(Refused("summary_sheet", reason, sheet.name))
+        else:
+            understood.extend(_decided(source, sheet, block, mapping) for block in blocks)
+    return understood
+
+
+def _is_summary(sheet: str | None) -> bool:
+    return sheet is not None and any(word in fold(sheet) for word in words().summary_sheets)
+
+
+def _decided(
+    source: Source, sheet: RawSheet, block: Block, mapping: FileMapping
+) -> UnderstoodBlock | Refused:
+    decisions = decide_columns(block.headings, block.data(), mapping, block.label)
+    if not any(decision.field in _IDENTITY for decision in decisions):
+        reason = "no column holds a title, a document number or a text"
+        return Refused("no_document_columns", reason, sheet.name)
+    return UnderstoodBlock(Place(source.name, sheet.name), block, decisions)
+
+
+def _file(source: Source, mapping: FileMapping) -> _FileResult:
+    result = _FileResult([], [], [], 0)
+    rows_read = 0
+    for part in understand(source, mapping):
+        if isinstance(part, Refused):
+            result.rejects.append(refused_rows(part, Place(source.name, part.sheet)))
+            rows_read += 1
+            continue
+        mapped = map_block(part.block, part.decisions, part.place, mapping)
+        result.rows.append(mapped.rows)
+        result.rejects.append(mapped.rejects)
+        result.notes.append(mapped.notes)
+        rows_read += part.block.cells.height
+    return _FileResult(result.rows, result.rejects, result.notes, rows_read)
+
+
+def _input_file(source: Source, result: _FileResult) -> InputFile:
+    kept = sum(frame.height for frame in result.rows)
+    rejected = sum(frame.height for frame in result.rejects)
+    if kept + rejected != result.rows_read:
+        raise Fault(
+            where=source.name,
+            what=f"{result.rows_read} rows read, {kept} kept, {rejected} rejected",
+            hint="this is a defect of docanalyzer; please report it with the file",
+        )
+    return InputFile(source.name, source.sha256(), result.rows_read, kept, rejected)
+
+
+def _check_any_table(sources: Sequence[Source], results: Sequence[_FileResult]) -> None:
+    """One input alone that gives nothing is a fault of the call, not a reject."""
+    if len(sources) != 1 or sources[0].from_folder or results[0].rows:
+        return
+    reasons = pl.concat(results[0].rejects)["reason"]
+    raise InputFault(
+        sources[0].name,
+        "; ".join(reasons.unique(maintain_order=True).head(3)),
+        "see how it is understood with: docanalyzer columns INPUT",
+    )
+
+
+def _gathered(table: Table, frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """The frames as one table in key order; a stable sort keeps the order of equal keys."""
+    if not frames:
+        return table.empty()
+    schema = table.schema()
+    whole = pl.concat(frames, how="diagonal")
+    columns = [
+        (pl.col(name) if name in whole.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in schema.items()
+    ]
+    return whole.select(columns).sort(list(table.key), maintain_order=True)

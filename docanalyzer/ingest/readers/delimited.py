@@ -1,0 +1,86 @@
+"""CSV, TSV and their relatives, of any delimiter, quoting, line end and encoding.
+
+Well-formed files go through polars; the rest through a slower reader that never joins or splits
+records on a stray quote where it can tell.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import polars as pl
+
+from docanalyzer.ingest.decoding import NotText, decode, utf8_start
+from docanalyzer.ingest.readers.dialects import Dialect, sniff
+from docanalyzer.ingest.readers.loose_records import loose_records
+from docanalyzer.ingest.readers.record_shape import record_shape
+from docanalyzer.ingest.sheets import RawSheet, Refused, as_sheet_cells, cell_names
+from docanalyzer.ingest.sources import Source
+
+_SAMPLE_CHARS = 60_000
+_MAX_COLUMNS = 2_000
+
+
+class Delimited:
+    """Reads text whose lines are records; takes any text no other reader claims."""
+
+    name = "delimited"
+
+    def accepts(self, source: Source, head: bytes) -> bool:
+        """Whether the file could be delimited text: it is not empty."""
+        return bool(head) and source.size() > 0
+
+    def read(self, source: Source) -> list[RawSheet | Refused]:
+        """The one sheet of the file; row numbers count records, the first is 1."""
+        data = source.path.read_bytes()
+        start = utf8_start(data)
+        if start is None:
+            try:
+                text = decode(data).text
+            except NotText:
+                return [Refused("not_a_table", "the file is not text")]
+            data, start = text.encode("utf-8", errors="replace"), 0
+        data = data[start:] if start else data
+        if not data.strip():
+            return [Refused("empty_file", "the file holds no text")]
+        dialect = sniff(_sample(data))
+        frame = _fast(data, dialect)
+        if frame is None:
+            frame = _loose(data.decode("utf-8"), dialect)
+        if frame.width > _MAX_COLUMNS:
+            return [Refused("too_many_columns", f"a row has more than {_MAX_COLUMNS} cells")]
+        return [RawSheet(None, as_sheet_cells(frame))]
+
+
+def _sample(data: bytes) -> str:
+    return data[: _SAMPLE_CHARS * 3].decode("utf-8", errors="ignore")[:_SAMPLE_CHARS]
+
+
+def _fast(data: bytes, dialect: Dialect) -> pl.DataFrame | None:
+    """The records by polars; null where the file is not plain enough for it to be trusted."""
+    if not dialect.is_plain:
+        return None
+    shape = record_shape(data, dialect.delimiter.encode())
+    if shape is None or shape.width > _MAX_COLUMNS:
+        return None
+    names = cell_names(shape.width)
+    try:
+        frame = pl.read_csv(
+            BytesIO(data),
+            has_header=False,
+            schema=dict.fromkeys(names, pl.String),
+            separator=dialect.delimiter,
+            missing_columns="insert",
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    return frame if frame.height == shape.records else None
+
+
+def _loose(text: str, dialect: Dialect) -> pl.DataFrame:
+    records = loose_records(text, dialect)
+    width = max((len(record) for record in records), default=0)
+    if width > _MAX_COLUMNS:
+        return pl.DataFrame(schema=cell_names(width))
+    padded = [record + [None] * (width - len(record)) for record in records]
+    return pl.DataFrame(padded, schema=dict.fromkeys(cell_names(width), pl.String), orient="row")

@@ -1,0 +1,163 @@
+"""From the inputs of the command line to the files behind them, each with the name it is shown by.
+
+Names never depend on where the command runs: a file goes by its name, a file of a folder by its
+path below that folder, with parent folders in front only where two would be alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from glob import has_magic
+from pathlib import Path
+
+from docanalyzer.model.faults import InputFault
+
+STDIN = "-"
+STDIN_NAME = "stdin"
+_HEAD_BYTES = 65_536
+_STDIN_BYTES_MAX = 4 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: the path it lies at and the name it is shown by."""
+
+    path: Path
+    name: str
+    from_folder: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """Lower-case suffix of the shown name, with its dot."""
+        return Path(self.name).suffix.lower()
+
+    def head(self, size: int = _HEAD_BYTES) -> bytes:
+        """The first bytes of the file."""
+        with self.path.open("rb") as stream:
+            return stream.read(size)
+
+    def size(self) -> int:
+        """Bytes of the file."""
+        return self.path.stat().st_size
+
+    def sha256(self) -> str:
+        """SHA-256 of the file, in hexadecimal."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def opened(inputs: Sequence[str]) -> Iterator[list[Source]]:
+    """The files behind `inputs`, sorted by shown name; standard input is kept while open.
+
+    An input is a file, a folder (all files below it, links that leave it not followed), a glob
+    or `-`. A file reached twice counts once. Raises `InputFault` for an input that does not
+    exist, cannot be opened, or holds no file.
+    """
+    with tempfile.TemporaryDirectory(prefix="docanalyzer-") as folder:
+        found: dict[Path, tuple[Path, Path]] = {}
+        for given in inputs:
+            if given == STDIN:
+                path = _spooled_stdin(Path(folder))
+                found.setdefault(path, (path, Path(STDIN_NAME)))
+                continue
+            for path, shown in _behind(given):
+                found.setdefault(path.resolve(), (path, shown))
+        yield _named(list(found.values()))
+
+
+def _spooled_stdin(folder: Path) -> Path:
+    target = folder / STDIN_NAME
+    if target.exists():
+        return target
+    size = 0
+    with target.open("wb") as sink:
+        while chunk := sys.stdin.buffer.read(1 << 20):
+            size += len(chunk)
+            if size > _STDIN_BYTES_MAX:
+                raise InputFault(STDIN, "more than 4 GiB on standard input", "save it to a file")
+            sink.write(chunk)
+    return target
+
+
+def _behind(given: str) -> Iterator[tuple[Path, Path]]:
+    path = Path(given)
+    try:
+        if path.is_dir():
+            yield from _below(path, given)
+        elif path.exists():
+            _check_file(path, given)
+            yield path, Path(path.name)
+        elif has_magic(given):
+            yield from _matching(given)
+        else:
+            raise InputFault(given, "no such file or folder", "check the path and its spelling")
+    except OSError as error:
+        raise InputFault(
+            given, error.strerror or "cannot be read", "check the path and its permissions"
+        ) from error
+
+
+def _check_file(path: Path, given: str) -> None:
+    if not path.is_file():
+        raise InputFault(given, "not a regular file", "give a file, a folder or - (stdin)")
+    path.open("rb").close()
+
+
+def _matching(given: str) -> Iterator[tuple[Path, Path]]:
+    parts = Path(given).parts
+    plain = next(place for place, part in enumerate(parts) if has_magic(part))
+    matches = sorted(Path(*parts[:plain]).glob(str(Path(*parts[plain:]))))
+    if not matches:
+        raise InputFault(given, "no file matches", "check the pattern, and quote it in the shell")
+    for path in matches:
+        if path.is_dir():
+            yield from _below(path, str(path))
+        elif path.is_file():
+            yield path, Path(path.name)
+
+
+def _below(folder: Path, given: str) -> Iterator[tuple[Path, Path]]:
+    """Files below `folder`; a link is followed only to a file that lies below it too."""
+    root = folder.resolve()
+    files: list[Path] = []
+    for parent, _folders, names in os.walk(folder, followlinks=False):
+        for name in names:
+            path = Path(parent) / name
+            if path.is_symlink() and not path.resolve().is_relative_to(root):
+                continue
+            if path.is_file():
+                files.append(path)
+    if not files:
+        raise InputFault(given, "the folder holds no file", "give a folder with exports in it")
+    for path in sorted(files):
+        yield path, path.relative_to(folder)
+
+
+def _named(found: list[tuple[Path, Path]]) -> list[Source]:
+    """Sources with shown names made distinct by as many parent folders as that takes."""
+    shown = dict(found)
+    deeper = True
+    while deeper:
+        deeper = False
+        counts = Counter(shown.values())
+        for path, name in shown.items():
+            if counts[name] < 2:
+                continue
+            parts = path.absolute().parts
+            if len(name.parts) + 1 < len(parts):
+                shown[path] = Path(*parts[-len(name.parts) - 1 :])
+                deeper = True
+    original = dict(found)
+    sources = [
+        Source(path, name.as_posix(), from_folder=len(original[path].parts) > 1 or len(found) > 1)
+        for path, name in shown.items()
+    ]
+    return sorted(sources, key=lambda source: source.name)

@@ -1,0 +1,1 @@
+"""Cells to values: dates, urgency and secrecy labels, words that mean nothing."""

@@ -1,0 +1,113 @@
+"""Dates as registers write them, to local date-times; a form with two readings stays unread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import polars as pl
+
+from docanalyzer.ingest.sheets import INVISIBLE
+from docanalyzer.ingest.values import date_forms
+from docanalyzer.ingest.values.words import words
+
+
+class DateNote(StrEnum):
+    """Why a cell gave no date."""
+
+    AMBIGUOUS = "date_ambiguous"
+    NO_YEAR = "date_without_year"
+    INCOMPLETE = "date_incomplete"
+    IMPOSSIBLE = "date_impossible"
+    RELATIVE = "deadline_relative"
+    UNKNOWN = "date_not_understood"
+
+
+DATE_REASONS: dict[str, str] = {
+    DateNote.AMBIGUOUS: "the date can be read in more than one way",
+    DateNote.NO_YEAR: "the date has no year and the file does not tell it for certain",
+    DateNote.INCOMPLETE: "the date names no day",
+    DateNote.IMPOSSIBLE: "there is no such day or time, or the year is outside 1900 to 2099",
+    DateNote.RELATIVE: "a period, not a date",
+    DateNote.UNKNOWN: "not a date in a known form",
+}
+
+_LABEL = r"^[\p{Han}\s]{2,12}:\s*"
+_IN_TEXT = r"[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"
+_INCOMPLETE = r"^\d{4}\s*[-/.年]\s*(?:\d{1,2}\s*月?)?\s*$|^\d{4}$"
+_SHORT_YEAR = r"^\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?$|^\d{6}$"
+_RELATIVE = r"^[DdHh]\d+$|^\d+\s*个?(?:工作日|天|日内|小时|周|月)"
+
+
+def parse_dates(column: pl.Series, year: int | None = None) -> pl.DataFrame:
+    """Dates of a text column: `value` (Datetime[us], local time) and `note` (`DateNote`, text).
+
+    Rows are those of `column`, in order. Empty cells and words for "no date" give null in both.
+    A day without a time of day is midnight. `year` completes 月/日 forms; without it they are
+    noted. Times with an offset are turned to China standard time (UTC+8). Accepted forms are
+    those of register exports: 2021年2月24日, 2022.05.09, 20220509, 二〇二四年三月五日, spreadsheet
+    serial days (1900 system, 1980 to 2049), a label in front, a time of day behind. 2022111 has
+    two readings and is noted, 2022131 has one.
+    """
+    raw = pl.DataFrame({"raw": column.cast(pl.String)})
+    parsed = _parse_distinct(raw.unique().drop_nulls(), year)
+    return raw.join(parsed, on="raw", how="left", maintain_order="left").select("value", "note")
+
+
+def _parse_distinct(distinct: pl.DataFrame, year: int | None) -> pl.DataFrame:
+    quick, left = _read_with(date_forms.QUICK_FORMS, distinct.with_columns(text=pl.col("raw")))
+    forms = [*date_forms.FORMS, *([] if year is None else [date_forms.month_day(year)])]
+    slow, left = _read_with(forms, left.with_columns(text=_clean(pl.col("raw"))))
+    unread = left.select(
+        "raw",
+        pl.lit(None, pl.Datetime("us")).alias("value"),
+        _note(pl.col("text"), year).alias("note"),
+    )
+    return pl.concat([quick, slow, unread])
+
+
+def _read_with(
+    forms: Sequence[date_forms.Form], texts: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What the forms read, as raw, value, note; and the rows of `texts` that none did."""
+    done = [texts.head(0).with_columns(value=pl.lit(None, pl.Datetime("us")))]
+    for form in forms:
+        if not texts.height:
+            break
+        tried = texts.with_columns(form(pl.col("text")).alias("value"))
+        done.append(tried.filter(pl.col("value").is_not_null()))
+        texts = tried.filter(pl.col("value").is_null()).drop("value")
+    read = pl.concat(done).select("raw", "value", pl.lit(None, pl.String).alias("note"))
+    return read, texts
+
+
+def _clean(raw: pl.Expr) -> pl.Expr:
+    """NFKC without invisible characters, without the label in front of the date."""
+    return (
+        raw.str.normalize("NFKC")
+        .str.replace_all(_IN_TEXT, "")
+        .str.replace_all(rf"^{INVISIBLE}+|{INVISIBLE}+$", "")
+        .str.replace(_LABEL, "")
+    )
+
+
+def _note(text: pl.Expr, year: int | None) -> pl.Expr:
+    silent = sorted({"", *words().null_words, *words().no_deadline})
+    whole = (date_forms.YEAR_MONTH_DAY, date_forms.COMPACT, date_forms.CHINESE)
+    several = (date_forms.UNPADDED, date_forms.DAY_FIRST_OR_LAST, _SHORT_YEAR)
+    without_year = DateNote.NO_YEAR if year is None else DateNote.IMPOSSIBLE
+    return (
+        pl.when(text.is_in(silent))
+        .then(pl.lit(None, pl.String))
+        .when(text.str.contains(_RELATIVE))
+        .then(pl.lit(DateNote.RELATIVE.value))
+        .when(pl.any_horizontal(text.str.contains(form) for form in whole))
+        .then(pl.lit(DateNote.IMPOSSIBLE.value))
+        .when(text.str.contains(_INCOMPLETE))
+        .then(pl.lit(DateNote.INCOMPLETE.value))
+        .when(pl.any_horizontal(text.str.contains(form) for form in several))
+        .then(pl.lit(DateNote.AMBIGUOUS.value))
+        .when(text.str.contains(date_forms.MONTH_DAY))
+        .then(pl.lit(without_year.value))
+        .otherwise(pl.lit(DateNote.UNKNOWN.value))
+    )

@@ -1,0 +1,70 @@
+"""The words of register cells: labels, words for nothing, totals; read from the rule pack."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from docanalyzer.ingest.headings import load_yaml
+from docanalyzer.ingest.sheets import INVISIBLE
+from docanalyzer.model.pack_data import default_pack
+
+_AROUND = f"^{INVISIBLE}+|{INVISIBLE}+$"
+_IN_BRACKETS = r"""[\[\](){}<>《》【】〔〕〈〉"“”'‘’「」]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Labels by meaning. `urgency` maps each label to its mark, null for "not urgent"."""
+
+    null_words: frozenset[str]
+    urgency: dict[str, str | None]
+    classified: tuple[str, ...]
+    no_deadline: frozenset[str]
+    totals: frozenset[str]
+    form_lines: tuple[str, ...]
+    summary_sheets: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """The words of the default pack, read once."""
+    document = load_yaml(default_pack() / "headings" / "values.yml")
+    urgency: dict[str, str | None] = dict.fromkeys(document["urgency"]["none"])
+    for mark, labels in document["urgency"]["labels"].items():
+        urgency.update(dict.fromkeys(labels, mark))
+    return Words(
+        null_words=frozenset(document["null_words"]),
+        urgency=urgency,
+        classified=tuple(document["classified"]),
+        no_deadline=frozenset(document["no_deadline"]),
+        totals=frozenset(document["totals"]),
+        form_lines=tuple(document["form_lines"]),
+        summary_sheets=tuple(document["summary_sheets"]),
+    )
+
+
+def stripped(column: pl.Expr) -> pl.Expr:
+    """The text without white space and invisible characters at its two ends."""
+    return column.str.replace_all(_AROUND, "")
+
+
+def meaningful(column: pl.Expr) -> pl.Expr:
+    """Stripped text, null where the cell is empty or holds only a word for nothing."""
+    text = stripped(column)
+    nothing = sorted({"", *words().null_words})
+    return pl.when(~text.is_in(nothing)).then(text)
+
+
+def folded(column: pl.Expr) -> pl.Expr:
+    """Text for comparing labels: NFKC, without white space, invisible characters, brackets."""
+    text = column.str.normalize("NFKC").str.replace_all(INVISIBLE, "")
+    return text.str.replace_all(_IN_BRACKETS, "")
+
+
+def fold(text: str) -> str:
+    """NFKC of one text without white space; for names of sheets and files."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
