@@ -13,6 +13,7 @@ from docanalyzer.detect.quotas.coverage import Span, register_span, year_coverag
 from docanalyzer.detect.quotas.gaps import with_gaps
 from docanalyzer.detect.quotas.missed import missed_findings
 from docanalyzer.detect.quotas.periods import Grain, label_of
+from docanalyzer.detect.quotas.progress import with_progress
 from docanalyzer.detect.quotas.targets import Targets, with_targets
 from docanalyzer.detect.quotas.targets_file import check_targets
 from docanalyzer.detect.quotas.verdicts import judge
@@ -101,6 +102,13 @@ def _judged(
         bound = bound.filter(pl.col("kind").is_not_null())
     bound = bound.with_columns(pl.coalesce("thin", "thin_baseline").alias("thin"))
     covered = with_gaps(bound, ledger.coverage, grain, ledger.span)
+    covered = (
+        with_progress(covered, ledger.counted, ledger.span)
+        if grain is Grain.YEAR
+        else covered.with_columns(
+            projected=pl.lit(None, pl.Int64), progress=pl.lit(None, pl.String)
+        )
+    )
     change = (pl.col("count") - pl.col("previous")) * 100 / pl.col("previous")
     return judge(covered).with_columns(
         label_of(grain, pl.col("index")).alias("period"),
@@ -116,6 +124,7 @@ def _status(rows: pl.DataFrame) -> pl.DataFrame:
             pl.col("previous").alias("previous_count"),
             "status",
             "reason",
+            "projected",
             "counted_rule",
         )
     )

@@ -48,6 +48,7 @@ def probe_targets(rule: TargetRule, examples: Sequence[QuotaExample]) -> list[tu
         pl.col("previous").alias("previous_distinct"),
         pl.lit(None, pl.String).alias("gap"),
         pl.lit(None, pl.String).alias("previous_gap"),
+        pl.lit(None, pl.String).alias("progress"),
     )
     judged = judge(with_targets(counts, Grain.YEAR, [rule], None))
     return [

@@ -19,7 +19,8 @@ def judge(rows: pl.DataFrame) -> pl.DataFrame:
 
     Expects, per row: count, distinct, previous, previous_distinct (null: none known); target,
     kind, least, most, limit (null without a target); thin; gap and previous_gap (what is wrong
-    with the coverage of either period, in words; null when nothing is).
+    with the coverage of either period, in words; null when nothing is); progress (how a year in
+    progress stands, in words; null for others).
     """
     relative = pl.col("kind") != "at_most"
     plain = _over(pl.col("count"), pl.col("previous"))
@@ -55,6 +56,7 @@ def judge(rows: pl.DataFrame) -> pl.DataFrame:
         ),
         pl.when(pl.col("gap").is_not_null() & pl.col("kind").is_not_null()).then("gap"),
         _ground(),
+        "progress",
         _repeats(plain, single),
     ]
     return judged.with_columns(
@@ -75,7 +77,7 @@ def _over(count: pl.Expr, previous: pl.Expr) -> pl.Expr:
 def _ground() -> pl.Expr:
     """What a verdict rests on; null where there is none."""
     decided = pl.col("status") != QuotaStatus.UNDETERMINED
-    change = change_text(pl.col("count"), pl.col("previous"))
+    change = pl.concat_str([pl.lit("change "), change_text(pl.col("count"), pl.col("previous"))])
     cut = (pl.col("previous") - pl.col("count")) * 100 * SCALE
     beyond = cut > pl.col("most") * pl.col("previous")
     capped = pl.concat_str(["count", pl.lit(" against a limit of "), "limit"])
