@@ -1,0 +1,94 @@
+"""Pairs that bodies show, with shares, direction and relation, and their passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from docanalyzer.detect.reuse.comparison import compare_bodies
+from docanalyzer.detect.reuse.directions import with_direction
+from docanalyzer.detect.reuse.lineage import lineage
+from docanalyzer.detect.reuse.relations import immediate_parents, with_relation
+from docanalyzer.text.folding import build_folding
+
+LEAST_SHARED_CHARS = 40
+"""Comparable characters a pair must share outside boilerplate."""
+
+
+@dataclass(frozen=True)
+class BodyPairs:
+    """Pairs and passages by document numbers.
+
+    `pairs`: copy, source, copied_share, source_share, passages, longest_passage_chars,
+    days_between, is_immediate_parent, relation, ground. `passages`: copy, source, copy_begin,
+    copy_end, source_begin, source_end, similarity. `boilerplate`: number, begin, end, pairs.
+    """
+
+    pairs: pl.DataFrame
+    passages: pl.DataFrame
+    boilerplate: pl.DataFrame
+
+
+def body_pairs(
+    numbered: pl.DataFrame,
+    bodies: pl.Series,
+    place_names: Sequence[str],
+    progress: Callable[[float], None],
+) -> BodyPairs:
+    """Compare all bodies; `numbered` (documents) and `bodies` stand in source order."""
+    lines = lineage(numbered)
+    compared = compare_bodies(bodies, lines, build_folding(place_names), progress)
+    hard = compared.passages.filter(~pl.col("soft")).drop("soft")
+    sizes = hard.group_by("copy", "source").agg(
+        passages=pl.len().cast(pl.Int64),
+        copy_longest=(pl.col("copy_end") - pl.col("copy_begin")).max(),
+        source_longest=(pl.col("source_end") - pl.col("source_begin")).max(),
+    )
+    shared = pl.min_horizontal("copy_covered", "source_covered")
+    pairs = compared.pairs.filter(shared >= LEAST_SHARED_CHARS).join(
+        sizes, on=["copy", "source"], maintain_order="left"
+    )
+    shares = pairs.select(
+        "copy", "source", "passages", "copy_longest", "source_longest",
+        copy_share=pl.col("copy_covered") / pl.col("copy_chars"),
+        source_share=pl.col("source_covered") / pl.col("source_chars"),
+    )  # fmt: skip
+    directed = with_direction(shares, numbered, bodies)
+    directed = directed.rename({"copy_share": "copied_share"})
+    copies, sources = directed["copy"].to_numpy(), directed["source"].to_numpy()
+    related = with_relation(
+        directed.with_columns(
+            pl.Series("on_path", lines.on_path(copies, sources)),
+            pl.Series("off_path", lines.off_path(copies, sources)),
+        ),
+        numbered,
+        bodies,
+    )
+    related = related.with_columns(immediate_parents(related)).rename(
+        {"copy_longest": "longest_passage_chars"}
+    )
+    return BodyPairs(related, _turned_passages(hard, related), _boilerplate(compared.passages))
+
+
+def _turned_passages(passages: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Passages of the kept pairs, sides exchanged where the pair was turned."""
+    straight = passages.join(pairs.select("copy", "source"), on=["copy", "source"])
+    turned = passages.rename(
+        {
+            "copy": "source", "source": "copy",
+            "copy_begin": "source_begin", "copy_end": "source_end",
+            "source_begin": "copy_begin", "source_end": "copy_end",
+        }
+    ).join(pairs.select("copy", "source"), on=["copy", "source"])  # fmt: skip
+    return pl.concat([straight, turned.select(straight.columns)])
+
+
+def _boilerplate(passages: pl.DataFrame) -> pl.DataFrame:
+    return (
+        passages.filter("soft")
+        .select(pl.col("source").alias("number"), begin="source_begin", end="source_end")
+        .group_by("number", "begin", "end")
+        .agg(pairs=pl.len())
+    )

@@ -1,0 +1,30 @@
+"""The standing phrases that were left out of account, with how many documents carry them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from docanalyzer.model.tables import BOILERPLATE
+
+
+def boilerplate_table(
+    spans: pl.DataFrame, numbered: pl.DataFrame, bodies: pl.Series
+) -> pl.DataFrame:
+    """Rows of boilerplate.parquet from spans of documents (number, begin, end, pairs).
+
+    `documents` counts the documents in which the text was met and set aside, its example
+    included; equal texts are one row, spaces at their ends aside.
+    """
+    texts = spans.with_columns(bodies[spans["number"]].alias("body")).select(
+        pl.col("body")
+        .str.slice(pl.col("begin"), pl.col("end") - pl.col("begin"))
+        .str.strip_chars()
+        .alias("text"),
+        numbered["doc_id"][spans["number"]].alias("example_doc_id"),
+        "pairs",
+    )
+    counted = texts.group_by("text").agg(
+        documents=(pl.col("pairs").sum() + 1).cast(pl.Int64),
+        example_doc_id=pl.col("example_doc_id").min(),
+    )
+    return BOILERPLATE.conform(counted)

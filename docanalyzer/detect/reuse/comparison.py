@@ -1,0 +1,189 @@
+"""From bodies to compared pairs: fingerprints, index, candidates, passages.
+
+The only module that drives the compiled kernels; work goes in batches of fixed size over all
+processors, and neither batching nor timing shows in the result.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from docanalyzer.detect.reuse.candidates import Candidates, find_candidates
+from docanalyzer.detect.reuse.lineage import Lineage
+from docanalyzer.detect.reuse.origins import Origins, find_origins
+from docanalyzer.detect.reuse.postings import Postings, build_postings
+from docanalyzer.text.alignment import Aligned, Seeds, align_pairs
+from docanalyzer.text.fingerprint import Fingerprints, fingerprint_batch
+from docanalyzer.text.folding import Folding, fold_batch
+from docanalyzer.text.reading import text_batch
+
+SOFT_CARRIERS = 8
+"""Documents that must carry a text before it can count as boilerplate."""
+
+SOFT_BLOCK = 150
+"""Folded characters from which on a text that travels as one piece is no boilerplate."""
+
+_BATCH_CHARS = 1 << 21
+_CANDIDATE_DOCS = 1024
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Pairs with something in common.
+
+    `pairs`: copy, source (document numbers in source order), copy_covered, source_covered,
+    copy_chars, source_chars. `passages`: copy, source, copy_begin, copy_end, source_begin,
+    source_end, similarity, soft. Rows ordered by copy, source and place.
+    """
+
+    pairs: pl.DataFrame
+    passages: pl.DataFrame
+
+
+def compare_bodies(
+    bodies: pl.Series, lines: Lineage, folding: Folding, progress: Callable[[float], None]
+) -> Compared:
+    """Compare every body with those before it; `bodies` stands in source order."""
+    threads = max(1, len(os.sched_getaffinity(0)))
+    with ThreadPoolExecutor(threads) as pool:
+        batches = _batches(bodies)
+        prints = _in_order(
+            pool,
+            lambda span: fingerprint_batch(text_batch(bodies[span[0] : span[1]]), folding),
+            batches,
+            threads,
+        )
+        bounds, hashes, positions = _collect(
+            _ticking(prints, len(batches), lambda share: progress(0.4 * share))
+        )
+    index = build_postings(
+        bounds, hashes, positions, threads, lambda share: progress(0.4 + 0.1 * share)
+    )
+    del bounds, hashes, positions
+    origins = find_origins(index, lines)
+    ranges = [
+        (begin, min(begin + _CANDIDATE_DOCS, len(bodies)))
+        for begin in range(0, len(bodies), _CANDIDATE_DOCS)
+    ]
+    with ThreadPoolExecutor(threads) as pool:
+        parts = _in_order(
+            pool,
+            lambda span: _compare_range(span, bodies, index, origins, lines, folding),
+            ranges,
+            threads,
+        )
+        compared = list(_ticking(parts, len(ranges), lambda share: progress(0.5 + 0.5 * share)))
+    return Compared(
+        pl.concat([part.pairs for part in compared]),
+        pl.concat([part.passages for part in compared]),
+    )
+
+
+def _compare_range(
+    span: tuple[int, int],
+    bodies: pl.Series,
+    index: Postings,
+    origins: Origins,
+    lines: Lineage,
+    folding: Folding,
+) -> Compared:
+    found = find_candidates(span[0], span[1], index, origins, lines, SOFT_CARRIERS, SOFT_BLOCK)
+    needed = np.unique(np.concatenate([found.copies, found.sources]))
+    texts = fold_batch(text_batch(bodies[needed]), folding)
+    seeds = Seeds(
+        np.searchsorted(needed, found.copies),
+        np.searchsorted(needed, found.sources),
+        found.bounds,
+        found.copy_at,
+        found.source_at,
+        found.soft,
+    )
+    return _frames(found, align_pairs(texts, seeds))
+
+
+def _frames(found: Candidates, aligned: Aligned) -> Compared:
+    covered = aligned.covered
+    pairs = pl.DataFrame(
+        {
+            "copy": found.copies,
+            "source": found.sources,
+            "copy_covered": covered[:, 0],
+            "source_covered": covered[:, 1],
+            "copy_chars": covered[:, 2],
+            "source_chars": covered[:, 3],
+        }
+    )
+    spans = aligned.spans
+    passages = pl.DataFrame(
+        {
+            "copy": found.copies[aligned.pair],
+            "source": found.sources[aligned.pair],
+            "copy_begin": spans[:, 0],
+            "copy_end": spans[:, 1],
+            "source_begin": spans[:, 2],
+            "source_end": spans[:, 3],
+            "similarity": aligned.similarity,
+            "soft": aligned.soft,
+        }
+    )
+    return Compared(pairs, passages)
+
+
+def _batches(bodies: pl.Series) -> list[tuple[int, int]]:
+    """Ranges of documents of about `_BATCH_CHARS` bytes, each at least one document."""
+    ends = bodies.str.len_bytes().fill_null(0).cum_sum().to_numpy()
+    edges = [0]
+    while edges[-1] < len(bodies):
+        done = ends[edges[-1] - 1] if edges[-1] else 0
+        after = int(np.searchsorted(ends, done + _BATCH_CHARS, side="right"))
+        edges.append(min(len(bodies), max(after, edges[-1] + 1)))
+    return list(pairwise(edges))
+
+
+def _collect(
+    prints: Iterator[Fingerprints],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
+    counts = [np.zeros(1, np.int64)]
+    hashes = [np.zeros(0, np.uint64)]
+    positions = [np.zeros(0, np.uint32)]
+    for batch in prints:
+        counts.append(np.diff(batch.bounds))
+        hashes.append(batch.hashes)
+        positions.append(batch.positions)
+    return np.cumsum(np.concatenate(counts)), np.concatenate(hashes), np.concatenate(positions)
+
+
+def _in_order(
+    pool: ThreadPoolExecutor,
+    work: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    threads: int,
+) -> Iterator[_Result]:
+    """Results in the order of the items, only a few of them under way at a time."""
+    waiting = iter(items)
+    running = deque(pool.submit(work, item) for item in islice(waiting, 2 * threads))
+    while running:
+        result = running.popleft().result()
+        running.extend(pool.submit(work, item) for item in islice(waiting, 1))
+        yield result
+
+
+def _ticking(
+    results: Iterator[_Result], count: int, progress: Callable[[float], None]
+) -> Iterator[_Result]:
+    for done, result in enumerate(results, 1):
+        yield result
+        progress(done / count)

@@ -1,0 +1,145 @@
+"""Copying from above in one call: documents and bodies in, pairs, passages and findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from docanalyzer.detect.reuse.lineage import in_source_order
+from docanalyzer.detect.reuse.title_pairs import title_pairs
+from docanalyzer.model.tables import BOILERPLATE, FINDINGS, REUSE_PAIRS, REUSE_PASSAGES
+from docanalyzer.model.terms import Relation
+from docanalyzer.text.title import read_titles
+
+if TYPE_CHECKING:
+    from docanalyzer.detect.reuse.body_pairs import BodyPairs
+    from docanalyzer.rulepack.kinds.copying import CopyRule
+
+
+@dataclass(frozen=True)
+class ReuseTables:
+    """What the reuse detector writes; each frame conforms to the table of its name."""
+
+    pairs: pl.DataFrame
+    passages: pl.DataFrame
+    boilerplate: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def detect_reuse(
+    documents: pl.DataFrame,
+    bodies: pl.DataFrame,
+    rules: Sequence[CopyRule],
+    place_names: Sequence[str] = (),
+    progress: Callable[[float], None] | None = None,
+) -> ReuseTables:
+    """Find what lower documents take from higher ones, by text and by title.
+
+    `documents` conform to DOCUMENTS, `bodies` to BODIES (distinct documents, at most one body
+    each). Pairs of texts carry shares; pairs known by title alone have none. `place_names` are
+    folded besides those of the gazetteer and of the documents. The result depends on the sets
+    of rows only, not on their order, the number of processors or timing. Without bodies no
+    compiled code is loaded.
+    """
+    tell = progress or (lambda _share: None)
+    numbered = _numbered(documents)
+    titled = title_pairs(numbered)
+    with_text = bodies.filter(pl.col("body").is_not_null() & (pl.col("body") != ""))
+    if with_text.is_empty():
+        pairs = _named(_titles_only(titled), numbered)
+        tell(1.0)
+        return ReuseTables(
+            REUSE_PAIRS.conform(pairs.select(_present(pairs))),
+            REUSE_PASSAGES.empty(),
+            BOILERPLATE.empty(),
+            FINDINGS.empty(),
+        )
+    from docanalyzer.detect.reuse.body_pairs import body_pairs
+    from docanalyzer.detect.reuse.boilerplate import boilerplate_table
+    from docanalyzer.detect.reuse.findings import copy_findings
+
+    texts = numbered.join(with_text.select("doc_id", "body"), on="doc_id", how="left")["body"]
+    found = body_pairs(numbered, texts, _places(numbered, place_names), tell)
+    pairs = _named(_merged(found, titled), numbered)
+    passages = _ids(found.passages, numbered)
+    return ReuseTables(
+        REUSE_PAIRS.conform(pairs.select(_present(pairs))),
+        REUSE_PASSAGES.conform(passages.drop("copy", "source")),
+        boilerplate_table(found.boilerplate, numbered, texts),
+        copy_findings(pairs, passages, with_text, rules),
+    )
+
+
+def _numbered(documents: pl.DataFrame) -> pl.DataFrame:
+    """Documents in source order, numbered, with what their titles say."""
+    ordered = in_source_order(documents)
+    read = read_titles(ordered["title"], ordered["issuer"])
+    return ordered.with_columns(
+        read["subject_key"], read["is_generic"], ordered["is_relay"].fill_null(read["is_relay"])
+    ).with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))  # fmt: skip
+
+
+def _places(numbered: pl.DataFrame, given: Sequence[str]) -> list[str]:
+    from docanalyzer.organs.gazetteer import gazetteer
+
+    here = pl.concat([numbered[name] for name in ("province", "city", "county")])
+    return sorted({*gazetteer().names, *given, *here.drop_nulls().unique().to_list()})
+
+
+def _titles_only(titled: pl.DataFrame) -> pl.DataFrame:
+    return titled.with_columns(
+        pl.lit(None, pl.Float64).alias("copied_share"),
+        pl.lit(None, pl.Float64).alias("source_share"),
+        pl.lit(None, pl.Int64).alias("passages"),
+        pl.lit(None, pl.Int64).alias("longest_passage_chars"),
+        pl.lit(None, pl.String).alias("ground"),
+        pl.lit(None, pl.Boolean).alias("is_immediate_parent"),
+    )
+
+
+def _merged(found: BodyPairs, titled: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of texts, then pairs that only titles show; a relay declared in a title stays one."""
+    columns = [
+        "copy", "source", "relation", "copied_share", "source_share", "passages",
+        "longest_passage_chars", "ground", "is_immediate_parent",
+    ]  # fmt: skip
+    declared = titled.filter(relation=Relation.DECLARED_RELAY.value).select(
+        "copy", "source", pl.lit(True).alias("declared")
+    )
+    by_text = found.pairs.join(declared, on=["copy", "source"], how="left", maintain_order="left")
+    copied = pl.col("relation") == Relation.COPIED.value
+    by_text = by_text.with_columns(
+        pl.when(copied & pl.col("declared").fill_null(False))
+        .then(pl.lit(Relation.DECLARED_RELAY.value))
+        .otherwise("relation")
+        .alias("relation")
+    )
+    rest = _titles_only(titled).join(found.pairs, on=["copy", "source"], how="anti")
+    return pl.concat([by_text.select(columns), rest.select(columns)])
+
+
+def _ids(pairs: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
+    ids = numbered["doc_id"]
+    return pairs.with_columns(
+        ids[pairs["copy"]].alias("copy_doc_id"), ids[pairs["source"]].alias("source_doc_id")
+    )
+
+
+def _named(pairs: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with what identifies both documents, and the days between them."""
+    named = _ids(pairs, numbered)
+    facts = ("doc_number", "title", "issuer", "issuer_level", "issued_on")
+    named = named.with_columns(
+        numbered[fact][pairs[side]].alias(f"{side}_{fact}")
+        for side in ("copy", "source")
+        for fact in facts
+    )
+    days = (pl.col("copy_issued_on") - pl.col("source_issued_on")).dt.total_days()
+    return named.with_columns(days.alias("days_between"))
+
+
+def _present(pairs: pl.DataFrame) -> list[str]:
+    return [name for name in REUSE_PAIRS.names() if name in pairs.columns]

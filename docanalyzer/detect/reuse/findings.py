@@ -1,0 +1,123 @@
+"""Findings for copied documents: one per copy and rule, with every source in the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from docanalyzer.model.findings import finish_findings
+from docanalyzer.model.tables import FINDINGS
+from docanalyzer.model.terms import Relation
+from docanalyzer.rulepack.kinds.copying import CopyRule
+from docanalyzer.rulepack.model import positional
+
+_MOST_PASSAGES = 20
+"""Passages listed in the evidence; reuse_passages holds them all."""
+
+
+def copy_findings(
+    pairs: pl.DataFrame, passages: pl.DataFrame, bodies: pl.DataFrame, rules: Sequence[CopyRule]
+) -> pl.DataFrame:
+    """Findings of the rules on `copied` pairs, as rows of findings.parquet.
+
+    `pairs` carry the columns of reuse_pairs, ground, and title, issuer and level of both sides.
+    A copy of several documents is one finding on the source that it shares most with.
+    """
+    copied = pairs.filter(pl.col("relation") == Relation.COPIED.value)
+    found = [_findings_of(rule, copied, passages, bodies) for rule in rules]
+    return FINDINGS.conform(pl.concat([FINDINGS.empty(), *found]))
+
+
+def _findings_of(
+    rule: CopyRule, copied: pl.DataFrame, passages: pl.DataFrame, bodies: pl.DataFrame
+) -> pl.DataFrame:
+    when = rule.when
+    hits = copied.filter(
+        (pl.col("copied_share") >= when.min_copied_share)
+        & (pl.col("longest_passage_chars") >= when.min_passage_chars)
+    )
+    if hits.is_empty():
+        return FINDINGS.empty()
+    sources = hits.group_by("copy_doc_id").agg(
+        pl.struct(
+            doc_id="source_doc_id", doc_number="source_doc_number", title="source_title",
+            issuer="source_issuer", copied_share="copied_share", direction="ground",
+            is_immediate_parent="is_immediate_parent",
+        ).sort_by("copied_share", "source_doc_id", descending=[True, False]).alias("sources")
+    )  # fmt: skip
+    main = hits.sort(
+        "copy_doc_id", "is_immediate_parent", "copied_share", "source_doc_id",
+        descending=[False, True, True, False],
+    ).unique("copy_doc_id", keep="first", maintain_order=True)  # fmt: skip
+    main = main.join(sources, on="copy_doc_id").join(
+        _spans(passages, main), on=["copy_doc_id", "source_doc_id"]
+    )
+    main = main.join(bodies.select(copy_doc_id="doc_id", body="body"), on="copy_doc_id")
+    main = main.with_columns(
+        begin=pl.col("spans").list.first().struct.field("copy_begin"),
+        end=pl.col("spans").list.first().struct.field("copy_end"),
+    ).with_columns(
+        matched_text=pl.col("body").str.slice(pl.col("begin"), pl.col("end") - pl.col("begin"))
+    )
+    return finish_findings(_rows(rule, main), [])
+
+
+def _spans(passages: pl.DataFrame, main: pl.DataFrame) -> pl.DataFrame:
+    """Passages of each pair, longest first."""
+    length = pl.col("copy_end") - pl.col("copy_begin")
+    fields = ["copy_begin", "copy_end", "source_begin", "source_end", "similarity"]
+    wanted = passages.join(
+        main.select("copy_doc_id", "source_doc_id"), on=["copy_doc_id", "source_doc_id"]
+    )
+    return (
+        wanted.sort(length, "copy_begin", "source_begin", descending=[True, False, False])
+        .group_by("copy_doc_id", "source_doc_id", maintain_order=True)
+        .agg(pl.struct(fields).head(_MOST_PASSAGES).alias("spans"))
+    )
+
+
+def _rows(rule: CopyRule, main: pl.DataFrame) -> pl.DataFrame:
+    template, names = positional(rule.message.zh)
+    values = {
+        "source_number": pl.col("source_doc_number").fill_null("（无文号）"),
+        "source_title": pl.col("source_title").fill_null("（无标题）"),
+        "source_issuer": pl.col("source_issuer").fill_null("（发文机关不明）"),
+        "share": (pl.col("copied_share") * 100).round(0).cast(pl.Int64).cast(pl.String) + "%",
+        "passages": pl.col("passages").cast(pl.String),
+        "longest": pl.col("longest_passage_chars").cast(pl.String),
+    }
+    severity = pl.lit(rule.severity.value)
+    for band in when_bands(rule):
+        severity = (
+            pl.when(pl.col("copied_share") >= band[0]).then(pl.lit(band[1])).otherwise(severity)
+        )
+    evidence = pl.struct(
+        "relation", "source_doc_id", "source_doc_number", "source_title", "source_issuer",
+        "copied_share", "source_share", "days_between",
+        pl.col("ground").alias("direction"),
+        pl.col("spans").alias("passages"),
+        "sources",
+    )  # fmt: skip
+    return main.select(
+        pl.lit(rule.family.value).alias("family"),
+        pl.lit(rule.id).alias("rule_id"),
+        pl.lit(str(rule.version)).alias("rule_version"),
+        severity.alias("severity"),
+        pl.col("copy_doc_id").alias("doc_id"),
+        pl.col("copy_doc_number").alias("doc_number"),
+        pl.col("copy_title").alias("title"),
+        pl.col("copy_issuer").alias("issuer"),
+        pl.col("copy_issuer_level").alias("issuer_level"),
+        pl.lit("body").alias("field"),
+        "begin",
+        "end",
+        "matched_text",
+        pl.format(template, *[values[name] for name in names]).alias("message"),
+        evidence.struct.json_encode().alias("evidence"),
+    )
+
+
+def when_bands(rule: CopyRule) -> list[tuple[float, str]]:
+    """Shares and severities of a rule, lowest share first."""
+    return [(band.from_share, band.severity.value) for band in rule.when.bands]

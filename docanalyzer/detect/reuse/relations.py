@@ -1,0 +1,96 @@
+"""What a pair is: copied from above, passed on lawfully, lateral, issued again, or a version."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from docanalyzer.detect.reuse.directions import Ground, around_name
+from docanalyzer.model.terms import Relation
+
+REISSUE_SHARE = 0.95
+"""From this share on both sides a later text of the same issuer is the same document again."""
+
+REISSUE_DAYS = 366
+
+_HEAD = 1200
+_BEFORE = r"[将把][^。]{0,80}$"
+_AFTER = r"^[^。]{0,60}(?:转发|批转|印发|翻印)"
+_VERB_BEFORE = r"(?:转发|批转)[^。]{0,40}$"
+
+
+def with_relation(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
+    """`pairs` with relation and days_between.
+
+    `pairs` carry copy, source, copied_share, source_share and what `with_direction` added;
+    `documents` and `bodies` stand in source order.
+    `copied` needs a source of a higher level, not known to stand in another division, and a
+    direction that rests on that level; anything else is `lateral`, which accuses nobody.
+    """
+    facts = documents.select("number", "issuer", "subject_key", "is_relay")
+    pairs = pairs.join(
+        facts.rename({name: _side("copy", name) for name in facts.columns}),
+        on="copy", how="left", maintain_order="left",
+    ).join(
+        facts.rename({name: _side("source", name) for name in facts.columns}),
+        on="source", how="left", maintain_order="left",
+    )  # fmt: skip
+    days = (pl.col("copy_issued_on") - pl.col("source_issued_on")).dt.total_days()
+    pairs = pairs.with_columns(
+        days.alias("days_between"),
+        ((pl.col("ground") == Ground.LEVEL.value) & ~pl.col("off_path")).alias("from_above"),
+    )
+    pairs = pairs.with_columns(_declared(pairs, documents, bodies))
+    return pairs.with_columns(_relation().alias("relation"))
+
+
+def _side(side: str, name: str) -> str:
+    return side if name == "number" else f"{side}_{name}"
+
+
+def _relation() -> pl.Expr:
+    same_issuer = (pl.col("copy_issuer") == pl.col("source_issuer")).fill_null(False)
+    same_subject = (pl.col("copy_subject_key") == pl.col("source_subject_key")).fill_null(False)
+    whole = (pl.col("copied_share") >= REISSUE_SHARE) & (pl.col("source_share") >= REISSUE_SHARE)
+    soon = (pl.col("days_between").abs() <= REISSUE_DAYS).fill_null(False)
+    return (
+        pl.when(same_issuer & same_subject & whole & soon).then(pl.lit(Relation.REISSUE.value))
+        .when(same_issuer & same_subject).then(pl.lit(Relation.VERSION.value))
+        .when(pl.col("from_above") & pl.col("declared")).then(pl.lit(Relation.DECLARED_RELAY.value))
+        .when(pl.col("from_above")).then(pl.lit(Relation.COPIED.value))
+        .otherwise(pl.lit(Relation.LATERAL.value))
+    )  # fmt: skip
+
+
+def _declared(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -> pl.Series:
+    """Whether the copy says that it passes the source on.
+
+    A title with 转发 or 批转 says so about whatever the document carries. Otherwise the head of
+    the body must: 现将《…》（国发〔2019〕1号）印发给你们. Naming a source as the ground for own
+    measures (根据《…》制定) declares nothing.
+    """
+    by_title = pairs["copy_is_relay"].fill_null(False).alias("declared")
+    asked = pairs.with_row_index("row").filter(pl.col("from_above") & ~by_title)
+    heads = bodies[asked["copy"]].str.slice(0, _HEAD)
+    around = around_name(heads, documents[asked["source"]])
+    says = pl.any_horizontal(
+        (
+            pl.col(f"{name}_before").str.contains(_BEFORE)
+            & pl.col(f"{name}_after").str.contains(_AFTER)
+        )
+        | pl.col(f"{name}_before").str.contains(_VERB_BEFORE)
+        for name in ("number", "title")
+    )
+    rows = asked["row"].filter(around.select(says.fill_null(False).alias("says"))["says"])
+    return by_title.scatter(rows, True) if rows.len() else by_title
+
+
+def immediate_parents(pairs: pl.DataFrame) -> pl.Series:
+    """Which pairs show the copy's nearest source: on its own division path, from above, the one
+    that shares most of the copy, the lowest level among equals."""
+    rows = pairs.with_row_index("row").filter(pl.col("from_above") & pl.col("on_path"))
+    best = rows.sort(
+        "copy", "copied_share", "source_rank", "source_issued_on", "source",
+        descending=[False, True, True, True, False], nulls_last=True,
+    ).unique("copy", keep="first", maintain_order=True)  # fmt: skip
+    chosen = pl.Series("is_immediate_parent", [False]).new_from_index(0, pairs.height)
+    return chosen.scatter(best["row"], True) if best.height else chosen

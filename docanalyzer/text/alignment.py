@@ -1,0 +1,138 @@
+"""Aligned passages in characters of the texts as ingested, and what changed inside them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from docanalyzer.text.compiled import grown, kernel
+from docanalyzer.text.folding import Folded
+from docanalyzer.text.passages import (
+    COPY_BEGIN,
+    COPY_END,
+    EDITS,
+    HARD,
+    SOURCE_BEGIN,
+    SOURCE_END,
+    find_passages,
+)
+
+LEAST_PASSAGE = 30
+"""Folded symbols of the shortest passage that is kept."""
+
+
+class Seeds(NamedTuple):
+    """Pairs of texts and the folded places where both carry a fingerprint.
+
+    Pair p compares text `copies[p]` of a `Folded` batch with `sources[p]` of the same batch;
+    its seeds are `bounds[p]` to `bounds[p + 1]`. A soft seed is likely boilerplate.
+    """
+
+    copies: npt.NDArray[np.int64]
+    sources: npt.NDArray[np.int64]
+    bounds: npt.NDArray[np.int64]
+    copy_at: npt.NDArray[np.uint32]
+    source_at: npt.NDArray[np.uint32]
+    soft: npt.NDArray[np.bool_]
+
+
+class Aligned(NamedTuple):
+    """Passages and coverage of pairs.
+
+    Passage n belongs to pair `pair[n]` and spans `spans[n]` = copy begin, copy end, source
+    begin, source end, half-open characters as ingested; `similarity[n]` is 1 less the edits per
+    symbol; `soft[n]` says that it is boilerplate and counts for nothing. `covered[p]` are, for
+    pair p, the characters of the copy in hard passages, the same for the source, and all
+    comparable characters of copy and of source (characters that folding keeps).
+    """
+
+    pair: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int64]
+    similarity: npt.NDArray[np.float64]
+    soft: npt.NDArray[np.bool_]
+    covered: npt.NDArray[np.int64]
+
+
+@kernel
+def align_pairs(texts: Folded, seeds: Seeds) -> Aligned:
+    """Passages of every pair, pairs in order and passages by place in the copy."""
+    pairs = seeds.copies.shape[0]
+    room = max(16, 2 * pairs)
+    pair = np.empty(room, np.int64)
+    spans = np.empty((room, 4), np.int64)
+    similarity = np.empty(room, np.float64)
+    soft = np.empty(room, np.bool_)
+    covered = np.zeros((pairs, 4), np.int64)
+    filled = 0
+    for p in range(pairs):
+        a, b = seeds.copies[p], seeds.sources[p]
+        a_begin, a_end = texts.bounds[a], texts.bounds[a + 1]
+        b_begin, b_end = texts.bounds[b], texts.bounds[b + 1]
+        first, last = seeds.bounds[p], seeds.bounds[p + 1]
+        rows, found = find_passages(
+            texts.symbols[a_begin:a_end],
+            texts.symbols[b_begin:b_end],
+            seeds.copy_at[first:last],
+            seeds.source_at[first:last],
+            seeds.soft[first:last],
+            LEAST_PASSAGE,
+        )
+        covered[p, 0] = _union(texts, a_begin, rows, found, COPY_BEGIN)
+        covered[p, 1] = _union(texts, b_begin, rows, found, SOURCE_BEGIN)
+        covered[p, 2] = _characters(texts, a_begin, a_end)
+        covered[p, 3] = _characters(texts, b_begin, b_end)
+        places = np.argsort(rows[:found, COPY_BEGIN], kind="mergesort")
+        if filled + found > room:
+            room = 2 * (filled + found)
+            pair = grown(pair, room)
+            similarity = grown(similarity, room)
+            soft = grown(soft, room)
+            broad = np.empty((room, 4), np.int64)
+            broad[:filled] = spans[:filled]
+            spans = broad
+        for place in places:
+            row = rows[place]
+            pair[filled] = p
+            spans[filled, 0] = texts.begins[a_begin + row[COPY_BEGIN]]
+            spans[filled, 1] = texts.ends[a_begin + row[COPY_END] - 1]
+            spans[filled, 2] = texts.begins[b_begin + row[SOURCE_BEGIN]]
+            spans[filled, 3] = texts.ends[b_begin + row[SOURCE_END] - 1]
+            longest = max(row[COPY_END] - row[COPY_BEGIN], row[SOURCE_END] - row[SOURCE_BEGIN])
+            similarity[filled] = 1.0 - min(row[EDITS], longest) / longest
+            soft[filled] = row[HARD] == 0
+            filled += 1
+    return Aligned(
+        pair[:filled].copy(),
+        spans[:filled].copy(),
+        similarity[:filled].copy(),
+        soft[:filled].copy(),
+        covered,
+    )
+
+
+@kernel
+def _characters(texts: Folded, begin: int, end: int) -> int:
+    """Characters behind symbols `begin` to `end`."""
+    total = 0
+    for i in range(begin, end):
+        total += texts.ends[i] - texts.begins[i]
+    return total
+
+
+@kernel
+def _union(texts: Folded, offset: int, rows: npt.NDArray[np.int64], found: int, column: int) -> int:
+    """Characters behind the symbols that hard passages cover, each once."""
+    order = np.argsort(rows[:found, column], kind="mergesort")
+    total = 0
+    reached = np.int64(0)
+    for n in order:
+        if rows[n, HARD] == 0:
+            continue
+        begin = max(rows[n, column], reached)
+        end = rows[n, column + 1]
+        if end > begin:
+            total += _characters(texts, offset + begin, offset + end)
+            reached = end
+    return total

@@ -1,0 +1,33 @@
+"""Compiles the loops of the text stage; the only place that knows the compiler's options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+_Function = TypeVar("_Function", bound=Callable[..., object])
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+
+
+def kernel(function: _Function) -> _Function:
+    """`function` compiled, free of the interpreter lock, kept on disk between runs.
+
+    Where no cache folder is writable (a read-only installation without a home folder) the
+    kernel is compiled anew in each process; the results are the same.
+    """
+    try:
+        return cast(_Function, njit(nogil=True, cache=True)(function))
+    except RuntimeError:
+        return cast(_Function, njit(nogil=True)(function))
+
+
+@kernel
+def grown(array: npt.NDArray[_Scalar], room: int) -> npt.NDArray[_Scalar]:
+    """A copy of a one-dimensional array with room for more behind its content."""
+    wider = np.empty(room, array.dtype)
+    wider[: array.shape[0]] = array
+    return wider

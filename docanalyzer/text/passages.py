@@ -1,0 +1,271 @@
+"""From shared fingerprints to passages: seeds grow to equal runs, runs chain, ends extend.
+
+All positions here count folded symbols; `alignment` turns them back into characters.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from docanalyzer.text.compiled import kernel
+from docanalyzer.text.fingerprint import GRAM
+
+Symbols = npt.NDArray[np.uint32]
+Rows = npt.NDArray[np.int64]
+
+FIELDS = 6
+COPY_BEGIN, COPY_END, SOURCE_BEGIN, SOURCE_END, EDITS, HARD = range(FIELDS)
+"""Columns of a passage row; `EDITS` is the edit distance, `HARD` the seeds not boilerplate."""
+
+MOST_GAP = 160
+"""Symbols between two equal runs beyond which they are never one passage."""
+
+FREE_GAP = 20
+"""A gap this small on both sides is an edit, whatever stands in it."""
+
+LEAST_ALIKE = 0.5
+"""Share of a larger gap that must be equal for the passage to run through it."""
+
+_DROP = 8
+_BAND = 12
+_MOST_EXTENSION = 200
+_ACTIVE = 64
+_UNIT = np.int64(1) << np.int64(32)
+_SHIFT = np.int64(1) << np.int64(31)
+
+
+@kernel
+def equal_runs(
+    copy: Symbols,
+    source: Symbols,
+    copy_at: npt.NDArray[np.uint32],
+    source_at: npt.NDArray[np.uint32],
+    soft: npt.NDArray[np.bool_],
+) -> tuple[Rows, int]:
+    """Longest equal runs through the seeds, ordered by their place in the copy.
+
+    Seeds whose grams differ (two texts with one hash) are dropped. Rows as passages.
+    """
+    seeds = copy_at.shape[0]
+    keys = np.empty(seeds, np.int64)
+    for i in range(seeds):
+        diagonal = np.int64(source_at[i]) - np.int64(copy_at[i]) + _SHIFT
+        keys[i] = diagonal * _UNIT + np.int64(copy_at[i])
+    order = np.argsort(keys, kind="mergesort")
+    runs = np.empty((seeds, FIELDS), np.int64)
+    found = 0
+    for i in order:
+        a = np.int64(copy_at[i])
+        b = np.int64(source_at[i])
+        hard = 0 if soft[i] else 1
+        same = found and b - a == runs[found - 1, SOURCE_BEGIN] - runs[found - 1, COPY_BEGIN]
+        if same and a + GRAM <= runs[found - 1, COPY_END]:
+            runs[found - 1, HARD] += hard
+            continue
+        begin = a
+        while begin > 0 and b - a + begin > 0 and copy[begin - 1] == source[b - a + begin - 1]:
+            begin -= 1
+        end = a
+        while (
+            end < copy.shape[0]
+            and b - a + end < source.shape[0]
+            and copy[end] == source[b - a + end]
+        ):
+            end += 1
+        if end - a < GRAM:
+            continue
+        runs[found, COPY_BEGIN] = begin
+        runs[found, COPY_END] = end
+        runs[found, SOURCE_BEGIN] = begin + b - a
+        runs[found, SOURCE_END] = end + b - a
+        runs[found, EDITS] = 0
+        runs[found, HARD] = hard
+        found += 1
+    ordered = np.empty((found, FIELDS), np.int64)
+    starts = np.empty(found, np.int64)
+    for i in range(found):
+        starts[i] = runs[i, COPY_BEGIN] * _UNIT + runs[i, SOURCE_BEGIN]
+    place = np.argsort(starts, kind="mergesort")
+    for i in range(found):
+        ordered[i] = runs[place[i]]
+    return ordered, found
+
+
+@kernel
+def edit_distance(copy: Symbols, a: int, a_end: int, source: Symbols, b: int, b_end: int) -> int:
+    """Levenshtein distance of two short stretches; the time is the product of their lengths."""
+    wide = b_end - b
+    row = np.empty(wide + 1, np.int64)
+    for j in range(wide + 1):
+        row[j] = j
+    for i in range(a, a_end):
+        corner = row[0]
+        row[0] = i - a + 1
+        for j in range(wide):
+            best = corner + (0 if copy[i] == source[b + j] else 1)
+            corner = row[j + 1]
+            best = min(best, corner + 1, row[j] + 1)
+            row[j + 1] = best
+    return int(row[wide])
+
+
+@kernel
+def chain_runs(copy: Symbols, source: Symbols, runs: Rows, count: int) -> tuple[Rows, int]:
+    """Join runs that follow each other in both texts with little changed between them."""
+    chains = np.empty((count, FIELDS), np.int64)
+    active = np.empty(_ACTIVE, np.int64)
+    open_chains = 0
+    found = 0
+    for i in range(count):
+        a, a_end, b, b_end = runs[i, 0], runs[i, 1], runs[i, 2], runs[i, 3]
+        kept = 0
+        best = -1
+        best_gap = np.int64(2 * MOST_GAP + 1)
+        for n in range(open_chains):
+            chain = active[n]
+            if a - chains[chain, COPY_END] > MOST_GAP:
+                continue
+            active[kept] = chain
+            kept += 1
+            overlap = max(np.int64(0), chains[chain, COPY_END] - a, chains[chain, SOURCE_END] - b)
+            if overlap >= a_end - a:
+                continue
+            gap_a = a + overlap - chains[chain, COPY_END]
+            gap_b = b + overlap - chains[chain, SOURCE_END]
+            if overlap > 2 * GRAM or gap_a > MOST_GAP or gap_b > MOST_GAP:
+                continue
+            if gap_a + gap_b < best_gap:
+                best_gap = gap_a + gap_b
+                best = chain
+        open_chains = kept
+        if best >= 0:
+            end_a = chains[best, COPY_END]
+            end_b = chains[best, SOURCE_END]
+            overlap = max(np.int64(0), end_a - a, end_b - b)
+            edits = edit_distance(copy, end_a, a + overlap, source, end_b, b + overlap)
+            widest = max(a + overlap - end_a, b + overlap - end_b)
+            if widest <= FREE_GAP or edits <= (1.0 - LEAST_ALIKE) * widest:
+                chains[best, COPY_END] = a_end
+                chains[best, SOURCE_END] = b_end
+                chains[best, EDITS] += edits
+                chains[best, HARD] += runs[i, HARD]
+                continue
+        chains[found] = runs[i]
+        if open_chains == _ACTIVE:
+            for n in range(_ACTIVE - 1):
+                active[n] = active[n + 1]
+            open_chains -= 1
+        active[open_chains] = found
+        open_chains += 1
+        found += 1
+    return chains, found
+
+
+@kernel
+def extend(
+    copy: Symbols, source: Symbols, a: int, b: int, step: int, limit: int
+) -> tuple[int, int, int]:
+    """How far equal text goes on from `(a, b)` in direction `step` through single edits.
+
+    Returns symbols taken from the copy, from the source, and the edits among them. The search
+    gives up once the score (1 per equal symbol, -1 per edit) falls `_DROP` below its best
+    (X-drop, Zhang et al. 2000).
+    """
+    width = 2 * _BAND + 1
+    row = np.full(width, -1_000_000, np.int64)
+    nxt = np.empty(width, np.int64)
+    for k in range(_BAND, width):
+        row[k] = -(k - _BAND)
+    best, best_a, best_b = np.int64(0), 0, 0
+    for i in range(1, limit + 1):
+        place_a = a + step * (i - 1)
+        if place_a < 0 or place_a >= copy.shape[0]:
+            break
+        symbol = copy[place_a]
+        top = np.int64(-1_000_000)
+        for k in range(width):
+            j = i + k - _BAND
+            score = np.int64(-1_000_000)
+            if j >= 1:
+                place_b = b + step * (j - 1)
+                if 0 <= place_b < source.shape[0]:
+                    score = row[k] + (1 if source[place_b] == symbol else -1)
+                    if k > 0:
+                        score = max(score, nxt[k - 1] - 1)
+            if j >= 0 and k + 1 < width:
+                score = max(score, row[k + 1] - 1)
+            nxt[k] = score
+            top = max(top, score)
+            if score > best:
+                best, best_a, best_b = score, i, j
+        row, nxt = nxt, row
+        if top < best - _DROP:
+            break
+    return best_a, best_b, max(0, int(max(best_a, best_b) - best) // 2)
+
+
+@kernel
+def extend_ends(copy: Symbols, source: Symbols, chains: Rows, count: int) -> None:
+    """Let every chain grow at both ends through single edits, in place."""
+    for i in range(count):
+        taken_a, taken_b, edits = extend(
+            copy,
+            source,
+            chains[i, COPY_BEGIN] - 1,
+            chains[i, SOURCE_BEGIN] - 1,
+            -1,
+            _MOST_EXTENSION,
+        )
+        chains[i, COPY_BEGIN] -= taken_a
+        chains[i, SOURCE_BEGIN] -= taken_b
+        chains[i, EDITS] += edits
+        taken_a, taken_b, edits = extend(
+            copy, source, chains[i, COPY_END], chains[i, SOURCE_END], 1, _MOST_EXTENSION
+        )
+        chains[i, COPY_END] += taken_a
+        chains[i, SOURCE_END] += taken_b
+        chains[i, EDITS] += edits
+
+
+@kernel
+def without_repeats(chains: Rows, count: int, least: int) -> tuple[Rows, int]:
+    """Passages of `least` symbols or more, longest first, of which at least half is new."""
+    order = np.empty(count, np.int64)
+    for i in range(count):
+        length = chains[i, COPY_END] - chains[i, COPY_BEGIN]
+        order[i] = (-length) * _UNIT + i
+    order.sort()
+    kept = np.empty((count, FIELDS), np.int64)
+    found = 0
+    for n in range(count):
+        row = chains[order[n] & (_UNIT - 1)]
+        begin, end = row[COPY_BEGIN], row[COPY_END]
+        if end - begin < least:
+            break
+        covered = np.int64(0)
+        for other in range(found):
+            low = max(begin, kept[other, COPY_BEGIN])
+            high = min(end, kept[other, COPY_END])
+            covered += max(np.int64(0), high - low)
+        if 2 * covered > end - begin:
+            continue
+        kept[found] = row
+        found += 1
+    return kept, found
+
+
+@kernel
+def find_passages(
+    copy: Symbols,
+    source: Symbols,
+    copy_at: npt.NDArray[np.uint32],
+    source_at: npt.NDArray[np.uint32],
+    soft: npt.NDArray[np.bool_],
+    least: int,
+) -> tuple[Rows, int]:
+    """Passages of `least` folded symbols or more that two texts share, longest first."""
+    runs, count = equal_runs(copy, source, copy_at, source_at, soft)
+    chains, found = chain_runs(copy, source, runs, count)
+    extend_ends(copy, source, chains, found)
+    return without_repeats(chains, found, least)
