@@ -1,0 +1,68 @@
+"""Where the organ code begins in the text that stands in front of a year."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from docanalyzer.text.number_shapes import BRACKET
+
+_LEAD_IN = r"^(?:按照|根据|依据|依照|参照|遵照|参见|详见|见|据|附件|附|即|:)+"
+_GENRE_BEFORE = (
+    r"^.*的(?:紧急|补充|若干|实施|指导|暂行)?(?:通知|意见|决定|决议|批复|通报|报告|公告|通告|命令|请示|"
+    r"纪要|复函|函|办法|规定|方案|细则|规划|计划|说明)(?:[(〔][^()〔〕0-9]{1,6}[)〕])?"
+    rf"{BRACKET}*"
+)
+_TITLE_BEFORE = r"^.*[》〉]"
+
+_AGENCY = (
+    r"^(.*(?:人民政府|政府|委员会|办公厅|办公室|总局|局|厅|委|院|署|部|集团|公司|大学|学院|医院|法院|检察院|中心|"
+    r"指挥部|小组))([\p{Han}A-Z]+)$"
+)
+_KIND_ALONE = (
+    r"^(?:[办秘内党][发函]?|党组|党委)?(?:发明电|办明电|明电|密电|发电|电|发|函|办|办发|办函|发函|发字|函字|字|文|"
+    r"公告|通告|公报|会议|会议纪要|纪要|纪|复|批复|批|通报|通知|简报|专报|便函|便笺|便签|信函|公函|规|规字|"
+    r"任|任字|令|公开|议案|议)$"
+)
+_REGIONS = "京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼港澳台国中"
+_PLAIN = r"^\p{Han}[\p{Han}A-Z]{0,15}$"
+_LONG = r"^\p{Han}[\p{Han}A-Z]{0,59}$"
+_SENTENCE = (
+    r"的|关于|转发|批转|印发|根据|按照|办法|条例|规定|方案|有关|做好|加强|贯彻|落实|执行|精神|"
+    r"文件|研究|同意"
+)
+
+
+def organ_code(before: pl.Expr, form: pl.Expr) -> pl.Expr:
+    """The organ code at the end of `before`, named organ; null where its begin is not certain.
+
+    Taken off: lead-ins (按照), a title that ends in 的 and a genre, a title in 《》, and the
+    issuer's own name where the code that follows begins with a character of that name or a
+    province's one-character name. A name followed by nothing but a kind (办公厅函) is the code
+    itself. Orders, announcements and issues carry the full name of the organ and keep it.
+    """
+    bare = (
+        before.str.replace(_GENRE_BEFORE, "")
+        .str.replace(_TITLE_BEFORE, "")
+        .str.replace(_LEAD_IN, "")
+        .str.replace_all("[、,·]", "")
+    )
+    named = bare.str.extract_groups(_AGENCY)
+    agency, code = named.struct.field("1"), named.struct.field("2")
+    first = code.str.slice(0, 1)
+    own_letter = agency.str.contains(first, literal=True)
+    long_name = agency.str.len_chars() >= 4
+    short_twin = agency.str.slice(0, 1) == first
+    begins_there = pl.lit(_REGIONS).str.contains(first, literal=True) | own_letter
+    short = (
+        pl.when(agency.is_null() | code.str.contains(_KIND_ALONE)).then(bare)
+        .when(pl.when(long_name).then(begins_there).otherwise(short_twin)).then(code)
+        .when(long_name).then(None)
+        .otherwise(bare)
+    )  # fmt: skip
+    is_named = form.is_in(["order", "announcement", "issue"])
+    organ = pl.when(is_named).then(bare).otherwise(short)
+    pattern_ok = (
+        pl.when(is_named).then(organ.str.contains(_LONG)).otherwise(organ.str.contains(_PLAIN))
+    )
+    fits = (pattern_ok & ~organ.str.contains(_SENTENCE)) | (organ == "")
+    return pl.when(fits).then(organ).alias("organ")

@@ -1,0 +1,142 @@
+"""What a title says about its document: genre, relay, subject, year, and kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from docanalyzer.text import title_words as words
+from docanalyzer.text.number_shapes import IGNORED
+from docanalyzer.text.subject import PLACE_SYMBOL, plain_subject, subject_keys
+from docanalyzer.text.title_kinds import category_of, is_generic
+from docanalyzer.text.title_shells import DEEPEST, is_organ_list, open_shells
+
+_COLUMNS = (
+    "genre", "relay_verb", "relayed_title", "is_relay", "subject", "subject_key",
+    "year_in_title", "is_generic", "category",
+)  # fmt: skip
+
+
+def read_titles(
+    titles: pl.Series,
+    issuers: pl.Series | None = None,
+    *,
+    has_number: pl.Series | None = None,
+    places: Iterable[str] = (),
+) -> pl.DataFrame:
+    """What each title says; one row per title, same order.
+
+    Columns, all null for a null or blank title except category and the booleans:
+
+    - genre (String): one of `model.terms.GENRES`, by the word that ends the title; 令 is 命令,
+      复函 is 函; null where the title ends otherwise (办法, 条例, cut off).
+    - relay_verb (String): 转发, 批转 or 印发 at the head of the title, behind issuer and 关于.
+    - relayed_title (String): what is passed on or printed, spaces taken out. Where 的通知 ends
+      both titles (转发国务院关于…的通知) it stays.
+    - is_relay (Boolean): true for 转发 and 批转. For 印发 true where what is printed names another
+      organ as its author, null where it names one and the issuer is not known, else false: an
+      office that prints its own plan relays nothing.
+    - subject (String): the innermost title without issuer, 关于 and genre.
+    - subject_key (String): the subject folded for comparing, see `subject.subject_keys`.
+    - year_in_title (Int64): the first year the title names.
+    - is_generic (Boolean): meetings, personnel, holidays, duty rosters, awards, yearly routine
+      and subjects of under five characters: equal subjects then say nothing about copying. A
+      declared relay is one all the same.
+    - category (String): document, meeting (a notice that convenes a meeting) or inspection (a
+      notice that announces one); never null, document unless the title is clear.
+
+    `issuers` are the organs that issued the titles, where the register names them.
+    `has_number` marks documents that carry a formal number of the 发, 函 or 令 kind
+    (`doc_number.formal_numbers`); these stay category document whatever their title says, as
+    their issuers count them among their documents. Without it titles alone decide. `places` are
+    names of places to fold besides the provinces.
+    """
+    frame = pl.DataFrame({"title": titles.cast(pl.String)}).with_columns(
+        _aligned(issuers, titles.len(), pl.String).alias("issuer"),
+        _aligned(has_number, titles.len(), pl.Boolean).alias("formal"),
+    )
+    bare = pl.col("title").str.replace_all(IGNORED, "").str.replace(words.FILE_ENDING, "")
+    frame = frame.with_columns(_unwrapped(bare).str.replace(words.REMARK, "").alias("bare"))
+    frame = frame.with_columns(
+        pl.when(pl.col("bare") != "").then("bare").alias("bare")
+    ).with_row_index("row")
+    frame = open_shells(frame, "bare")
+    frame = frame.with_columns(_innermost(frame).alias("innermost"))
+    frame = frame.with_columns(plain_subject(pl.col("innermost")).alias("subject"))
+    frame = frame.with_columns(
+        _genre(pl.col("bare")).alias("genre"),
+        pl.col("verb").alias("relay_verb"),
+        pl.col("relayed").alias("relayed_title"),
+        _is_relay().alias("is_relay"),
+        subject_keys(pl.col("subject"), places).alias("subject_key"),
+        _year(pl.col("bare")).alias("year_in_title"),
+    )
+    category = category_of(pl.col("bare"), pl.col("subject"), pl.col("genre"), pl.col("verb"))
+    frame = frame.with_columns(
+        pl.when(pl.col("formal").fill_null(False))
+        .then(pl.lit("document")).otherwise(category).fill_null("document").alias("category"),
+        is_generic(pl.col("subject"), pl.col("subject_key"), category).alias("is_generic"),
+    )  # fmt: skip
+    return frame.select(_COLUMNS)
+
+
+def _aligned(series: pl.Series | None, height: int, dtype: type[pl.DataType]) -> pl.Series:
+    if series is None:
+        return pl.Series([None], dtype=dtype).new_from_index(0, height)
+    if series.len() != height:
+        raise ValueError(f"{series.len()} values beside {height} titles")
+    return series.cast(dtype)
+
+
+def _unwrapped(title: pl.Expr) -> pl.Expr:
+    """A title without the 《》 around all of it."""
+    inner = title.str.extract(r"^《((?:[^《》]|《[^《》]*》)*)》$", 1)
+    return pl.coalesce(inner, title)
+
+
+def _innermost(frame: pl.DataFrame) -> pl.Series:
+    """The title inside every shell; the title itself where there is none."""
+    current = frame.select("row", pl.coalesce("relayed", "bare").alias("inner"))
+    wrapped = frame.filter(pl.col("verb").is_not_null()).select("row", inner="relayed")
+    for _ in range(DEEPEST - 1):
+        opened = open_shells(wrapped, "inner").filter(pl.col("verb").is_not_null())
+        if opened.is_empty():
+            break
+        wrapped = opened.select("row", inner="relayed")
+        current = current.update(wrapped, on="row")
+    return current.sort("row")["inner"]
+
+
+def _genre(title: pl.Expr) -> pl.Expr:
+    ended = title.str.replace(words.ANY_REMARK, "")
+    word = ended.str.extract(rf"({words.GENRE})$", 1)
+    found = pl.when(~ended.str.contains(words.NO_GENRE)).then(word)
+    numbered = title.str.extract(r"(令)第?[0-9]+号$", 1)
+    return pl.coalesce(found, numbered).replace_strict(words.GENRE_OF, default=None)
+
+
+def _is_relay() -> pl.Expr:
+    """Whether another organ's document is passed on; see `read_titles`."""
+    verb = pl.col("verb")
+    author = pl.col("relayed").str.extract(r"^([^《关]*?)(?:关于|转发|批转)", 1)
+    named = author.is_not_null() & (author != "") & is_organ_list(author)
+    issuer = pl.coalesce(pl.when(pl.col("organ") != "").then("organ"), "issuer")
+    ours, theirs = issuer.str.replace_all("人民", ""), author.str.replace_all("人民", "")
+    own = ours.str.ends_with(theirs) | theirs.str.ends_with(ours)
+    printed = pl.when(named).then(~own).otherwise(False)
+    return (
+        pl.when(verb.is_in(["转发", "批转"])).then(True)
+        .when(verb == "印发").then(printed)
+        .otherwise(False)
+    )  # fmt: skip
+
+
+def _year(title: pl.Expr) -> pl.Expr:
+    plain = title.str.normalize("NFKC").str.extract(
+        r"(?:^|[^0-9])((?:19|20)[0-9]{2})(?:年|[-—–―~至][0-9]{4}年)", 1
+    )
+    return plain.cast(pl.Int64)
+
+
+__all__ = ["PLACE_SYMBOL", "read_titles"]
