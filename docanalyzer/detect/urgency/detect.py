@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from docanalyzer.detect.urgency.evidence import to_findings
 from docanalyzer.detect.urgency.marks import field_marks, title_marks
 from docanalyzer.detect.urgency.mismatches import mismatches
-from docanalyzer.detect.urgency.wording import phrase_findings
+from docanalyzer.detect.wording.evidence import to_findings
+from docanalyzer.detect.wording.search import phrase_findings
 from docanalyzer.rulepack import Rule
 from docanalyzer.rulepack.kinds import MarkRule, MismatchRule, PhraseRule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.urgency.evidence import as_json, message
+from docanalyzer.detect.wording.evidence import as_json, message
 from docanalyzer.rulepack.kinds import MarkRule
 
 _OPEN, _CLOSE = r"[【\[（(〔［「]", r"[】\])）〕］」]"

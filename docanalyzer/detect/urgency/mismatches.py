@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.urgency.evidence import FOUND, as_json, message
 from docanalyzer.detect.urgency.marks import urgency_span, with_urgency_cell
+from docanalyzer.detect.wording.evidence import FOUND, as_json, message
 from docanalyzer.rulepack.kinds import MismatchRule
 from docanalyzer.rulepack.kinds.mismatch import DueFarOff, NoDeadline
 

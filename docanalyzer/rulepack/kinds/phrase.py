@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from docanalyzer.rulepack.kinds.documents import DocumentExamples
 from docanalyzer.rulepack.model import Rule, Strict, When
+from docanalyzer.rulepack.patterns import Pattern
 
 Phrase = Annotated[str, Field(min_length=2, max_length=40)]
 Phrases = Annotated[tuple[Phrase, ...], Field(min_length=1)]
@@ -30,7 +31,8 @@ class PhraseWhen(When):
     - `unless`: none of these words stands in the same sentence.
     - `unless_title`: the title holds none of these words.
     - `demanding`: the sentence asks for something (请, 须, 务必, 应于 …).
-    - `quoted`: phrases inside 《》 or quotation marks count too; by default they do not.
+    - `quoted`: phrases inside quotation marks count too; inside 《》 they never do.
+    - `pattern`: the sentence also matches this regular expression; the finding shows its match.
     - `word`: the phrase begins and ends at word boundaries of its sentence.
     - `position`, titles only: `end`, the title's own kind of document; `relayed`, part of the
       document that a 转发, 批转 or 印发 passes on; `own`, not part of such a document.
@@ -46,6 +48,7 @@ class PhraseWhen(When):
     unless_title: tuple[Phrase, ...] = ()
     demanding: bool = False
     quoted: bool = False
+    pattern: Pattern | None = None
     word: bool = False
     position: Literal["anywhere", "end", "relayed", "own"] = "anywhere"
 

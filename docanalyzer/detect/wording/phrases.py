@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from docanalyzer.detect.urgency.hits import Flags, Hits, Ints
+from docanalyzer.detect.wording.hits import Flags, Hits, Ints
 from docanalyzer.rulepack.kinds.phrase import Near, PhraseWhen
 
 DEMANDS: tuple[str, ...] = (

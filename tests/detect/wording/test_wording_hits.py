@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from docanalyzer.detect.urgency import hits as module
-from docanalyzer.detect.urgency.hits import STRUCTURE, Hits, find_hits
+from docanalyzer.detect.wording import hits as module
+from docanalyzer.detect.wording.hits import STRUCTURE, Hits, find_hits, groups
 
 PHRASES = ["紧急", "紧急通知", "特急", "急", "a😀"]
 TEXTS = st.lists(
@@ -17,25 +19,15 @@ TEXTS = st.lists(
 )
 
 
-def frame(texts: list[str]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"row": range(len(texts)), "text": texts}, schema={"row": pl.Int64, "text": pl.String}
-    )
+def series(texts: list[str]) -> pl.Series:
+    return pl.Series(texts, dtype=pl.String)
 
 
 def spans(hits: Hits, wanted: list[str]) -> list[tuple[int, int, int, str]]:
     at = hits.of(wanted)
-    base = hits.row[at] << 32
+    begin, end = hits.place(at)
     names = [hits.patterns[code] for code in hits.phrase[at]]
-    return sorted(
-        zip(
-            hits.row[at].tolist(),
-            (hits.begin[at] - base).tolist(),
-            (hits.end[at] - base).tolist(),
-            names,
-            strict=True,
-        )
-    )
+    return sorted(zip(hits.row[at].tolist(), begin.tolist(), end.tolist(), names, strict=True))
 
 
 def by_hand(texts: list[str], wanted: list[str]) -> list[tuple[int, int, int, str]]:
@@ -50,18 +42,31 @@ def by_hand(texts: list[str], wanted: list[str]) -> list[tuple[int, int, int, st
 
 @given(TEXTS)
 def test_finds_what_a_plain_search_finds_at_character_offsets(texts: list[str]) -> None:
-    assert spans(find_hits(frame(texts), PHRASES), PHRASES) == by_hand(texts, PHRASES)
+    assert spans(find_hits(series(texts), PHRASES), PHRASES) == by_hand(texts, PHRASES)
 
 
-@settings(max_examples=25)
 @given(TEXTS, st.integers(min_value=1, max_value=40))
-def test_the_size_of_a_group_changes_nothing(texts: list[str], size: int) -> None:
-    whole = find_hits(frame(texts), PHRASES)
+def test_groups_hold_every_text_once_in_order(texts: list[str], size: int) -> None:
+    frame = pl.DataFrame({"text": series(texts)})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_CHUNK_BYTES", size)
-        split = find_hits(frame(texts), PHRASES)
-    for name in ("begin", "end", "phrase", "sentence", "in_title", "in_quotes"):
-        assert np.array_equal(getattr(whole, name), getattr(split, name)), name
+        patch.setattr(module, "GROUP_BYTES", size)
+        parts = list(groups(frame))
+    assert pl.concat(parts).equals(frame)
+    assert all(part.height for part in parts)
+
+
+@given(TEXTS)
+def test_sentences_around_hits_are_those_of_splitting(texts: list[str]) -> None:
+    hits = find_hits(series(texts), PHRASES)
+    at = hits.of(PHRASES)
+    begin, end = hits.sentence_spans(at)
+    distinct, first = np.unique(begin, return_index=True)
+    found = hits.texts.slices(distinct, end[first]).to_list()
+    whole = "".join(texts)
+    assert found == [whole[b:e] for b, e in zip(distinct, end[first], strict=True)]
+    pieces = {piece for text in texts for piece in re.split("[。\n]", text)}
+    assert set(found) <= pieces
+    assert {piece for piece in pieces if "急" in piece} <= set(found)
 
 
 def inside(text: str, opener: str, closer: str) -> list[bool]:
@@ -81,20 +86,20 @@ def inside(text: str, opener: str, closer: str) -> list[bool]:
 
 @given(st.text(alphabet="急《》“”。\n", max_size=40))
 def test_quotes_are_those_that_counting_finds(text: str) -> None:
-    hits = find_hits(frame([text]), ["急"])
+    hits = find_hits(series([text]), ["急"])
     at = hits.of(["急"])
     assert hits.in_title[at].tolist() == inside(text, "《", "》")
     assert hits.in_quotes[at].tolist() == inside(text, "“", "”")
 
 
 def test_straight_quotes_open_and_close_in_turn() -> None:
-    hits = find_hits(frame(['a"急"急"急']), ["急"])
+    hits = find_hits(series(['a"急"急"急']), ["急"])
     assert hits.in_quotes[hits.of(["急"])].tolist() == [True, False, False]
 
 
 @given(st.text(alphabet="急。！\n", max_size=30))
 def test_sentences_change_at_their_ends_and_nowhere_else(text: str) -> None:
-    hits = find_hits(frame([text]), ["急"])
+    hits = find_hits(series([text]), ["急"])
     at = hits.of(["急"])
     expected: list[int] = []
     number = 0
@@ -108,6 +113,6 @@ def test_sentences_change_at_their_ends_and_nowhere_else(text: str) -> None:
 
 
 def test_no_text_gives_no_hit() -> None:
-    hits = find_hits(frame([]), ["急"])
+    hits = find_hits(series([]), ["急"])
     assert len(hits.begin) == 0
     assert set(STRUCTURE) < set(hits.patterns)

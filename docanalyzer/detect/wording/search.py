@@ -1,0 +1,127 @@
+"""Phrase rules over titles and bodies: one search for all rules, then each rule in context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from docanalyzer.detect.wording.evidence import FOUND, as_json, message
+from docanalyzer.detect.wording.hits import Hits, Ints, find_hits, groups
+from docanalyzer.detect.wording.phrases import matches, vocabulary
+from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
+from docanalyzer.rulepack.kinds import PhraseRule
+
+_SHOWN = 10
+"""Further occurrences that the evidence lists; the rest is only counted."""
+
+_OCCURRENCE = ("row", "begin", "end", "matched_text")
+
+
+def phrase_findings(
+    rules: Sequence[PhraseRule], texts: pl.DataFrame, field: str
+) -> list[tuple[PhraseRule, pl.DataFrame]]:
+    """One row per rule and document that it fires on (`FOUND` columns), at its first occurrence.
+
+    `texts` has doc_id, text and title; null texts are skipped. `field` is title or body.
+    """
+    concerned = [rule for rule in rules if field in rule.when.fields]
+    if not concerned:
+        return []
+    triggers = sorted({phrase for rule in concerned for phrase in rule.when.any})
+    candidates = texts.filter(pl.col("text").str.contains_any(triggers)).sort("doc_id")
+    words = {word for rule in concerned for word in vocabulary(rule.when)} | set(TITLE_WORDS)
+    found: list[tuple[PhraseRule, pl.DataFrame]] = []
+    for group in groups(candidates):
+        hits = find_hits(group["text"], sorted(words))
+        found.extend((rule, _of_rule(rule, hits, group, field)) for rule in concerned)
+    return found
+
+
+def _of_rule(rule: PhraseRule, hits: Hits, group: pl.DataFrame, field: str) -> pl.DataFrame:
+    when = rule.when
+    found = matches(when, hits)
+    if when.unless_title and len(found):
+        vetoed = group["title"].str.contains_any(list(when.unless_title)).fill_null(False)
+        found = found[~vetoed.to_numpy()[hits.row[found]]]
+    if field == "title" and when.position != "anywhere" and len(found):
+        place = positions(group["text"], hits, found)
+        wanted = ("own", "end") if when.position == "own" else (when.position,)
+        found = found[np.isin(place.astype(str), wanted)]
+    if len(found) == 0:
+        return pl.DataFrame(schema=FOUND)
+    if when.word:
+        found = found[_at_word_boundaries(hits, found)]
+    occurrences = _by_pattern(when.pattern, hits, found) if when.pattern else _plain(hits, found)
+    return _first_of_each(rule, occurrences, group, field)
+
+
+def _plain(hits: Hits, found: Ints) -> pl.DataFrame:
+    """The hits themselves (`_OCCURRENCE` columns)."""
+    begin, end = hits.place(found)
+    names = np.array(hits.patterns, dtype=object)[hits.phrase[found]]
+    return pl.DataFrame(
+        {
+            "row": hits.row[found],
+            "begin": begin,
+            "end": end,
+            "matched_text": pl.Series(names.tolist(), dtype=pl.String),
+        }
+    )
+
+
+def _by_pattern(pattern: str, hits: Hits, found: Ints) -> pl.DataFrame:
+    """What `pattern` matches first in each sentence that holds a hit (`_OCCURRENCE` columns)."""
+    begin, end = hits.sentence_spans(found)
+    begin, first = np.unique(begin, return_index=True)
+    sentences = hits.texts.slices(begin, end[first])
+    row = hits.row[found[first]]
+    at = pl.DataFrame({"row": row, "sentence_begin": begin, "sentence": sentences}).select(
+        "row",
+        "sentence_begin",
+        at=pl.col("sentence").str.find(pattern),
+        matched_text=pl.col("sentence").str.extract(pattern, 0),
+    )
+    at = at.filter(pl.col("at").is_not_null())
+    byte = hits.texts.byte_of(at["sentence_begin"].to_numpy()) + at["at"].to_numpy()
+    start = hits.texts.starts[at["row"].to_numpy()]
+    spans = at.select(
+        "row",
+        pl.Series("begin", hits.texts.chars[byte] - start),
+        "matched_text",
+    )
+    length = pl.col("matched_text").str.len_chars().cast(pl.Int64)
+    return spans.with_columns(end=pl.col("begin") + length).select(_OCCURRENCE)
+
+
+def _at_word_boundaries(hits: Hits, found: Ints) -> pl.Series:
+    from docanalyzer.detect.wording.words import at_word_boundaries
+
+    begin, end = hits.sentence_spans(found)
+    sentence_begin, first, number = np.unique(begin, return_index=True, return_inverse=True)
+    sentences = hits.texts.slices(sentence_begin, end[first]).gather(number)
+    return at_word_boundaries(
+        sentences,
+        pl.Series(hits.begin[found] - begin),
+        pl.Series(hits.end[found] - begin),
+    )
+
+
+def _first_of_each(
+    rule: PhraseRule, occurrences: pl.DataFrame, group: pl.DataFrame, field: str
+) -> pl.DataFrame:
+    """One row per text: its first occurrence, and the others as evidence."""
+    others = pl.struct("begin", "end", "matched_text").slice(1, _SHOWN)
+    first = occurrences.group_by("row", maintain_order=True).agg(
+        pl.col("begin", "end", "matched_text").first(), occurrences=pl.len(), others=others
+    )
+    return first.with_columns(doc_id=group["doc_id"].gather(first["row"])).select(
+        "doc_id",
+        pl.lit(field).alias("field"),
+        "begin",
+        "end",
+        "matched_text",
+        message=message(rule, {"matched": pl.col("matched_text")}),
+        evidence=as_json({"occurrences": pl.col("occurrences"), "others": pl.col("others")}),
+    )
