@@ -99,8 +99,10 @@ def test_command(rules: RulesOption = None, family: FamilyOption = None) -> None
 def probes() -> Mapping[type[Rule], Probe]:
     """The detector that answers for the examples of each kind of rule."""
     from docanalyzer.detect.quotas.examples import probe_counting, probe_targets
+    from docanalyzer.detect.reuse import probe_copying
     from docanalyzer.detect.urgency import probe_documents
     from docanalyzer.rulepack.kinds import (
+        CopyRule,
         CountingRule,
         MarkRule,
         MismatchRule,
@@ -109,6 +111,7 @@ def probes() -> Mapping[type[Rule], Probe]:
     )
 
     return {
+        CopyRule: probe_copying,
         CountingRule: probe_counting,
         MarkRule: probe_documents,
         MismatchRule: probe_documents,
