@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from docanalyzer.report.plain_text import shown
+from docanalyzer.report.plain_text import shown, visible
 
 if TYPE_CHECKING:
     from docanalyzer.report.wording import Wording
@@ -20,6 +20,8 @@ def in_words(column: str, value: str | bool, words: Wording) -> str:
     """A text or truth value of a run table as a reader sees it, masked and safe to show."""
     if isinstance(value, bool):
         return words.yes if value else words.no
+    if column.endswith("_id"):
+        return visible(value)
     vocabulary = _vocabulary(column, words)
     return vocabulary[value] if value in vocabulary else shown(value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _FULL_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
 _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[-—－ )）]\d{7,8}(?!\d)")
@@ -31,6 +32,23 @@ def mask(text: str) -> str:
         pieces += (text[done:start], stars)
         done = max(done, end)
     return "".join([*pieces, text[done:]])
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedText:
+    """A text and what may be shown of it; both have the same length."""
+
+    text: str
+    masked: str
+
+    def part(self, begin: int, end: int) -> MaskedText:
+        """A span of both; masking the whole first, no number escapes by being cut in two."""
+        return MaskedText(self.text[begin:end], self.masked[begin:end])
+
+
+def masked_text(text: str) -> MaskedText:
+    """`text` beside its masked form."""
+    return MaskedText(text, mask(text))
 
 
 def _hidden_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -81,14 +83,23 @@ def open_console(stream: IO[str] | None = None) -> Console:
     return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
 
 
-def print_report(summary: Summary, words: Wording, console: Console) -> None:
-    """Print the whole report; no line is wider than the console, none ends in a blank."""
+@contextmanager
+def trimmed(console: Console) -> Iterator[None]:
+    """Whatever is printed inside leaves the console without blanks at line ends or a blank
+    first line."""
     with console.capture() as captured:
+        yield
+    lines = captured.get().lstrip("\n").split("\n")[:-1]
+    console.file.write("".join(f"{line.rstrip()}\n" for line in lines))
+
+
+def print_report(summary: Summary, words: Wording, console: Console) -> None:
+    """Print the whole report; no line is wider than the console."""
+    with trimmed(console):
         console.print(Text(words.title, style="bold"))
         console.print(Folded(byline(summary, words), style="dim"))
         for section in sections(summary, words):
             print_section(section, console)
-    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1]))
 
 
 def plain_report(summary: Summary, words: Wording, width: int = PIPED_WIDTH) -> str:
@@ -114,6 +125,7 @@ def _table(grid: Grid) -> Table:
         box=None,
         pad_edge=False,
         padding=(0, 2, 0, 0),
+        show_header=any(heading.text for heading in grid.headings),
         header_style="dim",
     )
     for row in grid.rows:

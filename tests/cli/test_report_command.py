@@ -12,8 +12,7 @@ from typer.testing import CliRunner
 
 from docanalyzer.cli.report import report_command
 from docanalyzer.model.faults import InputFault, UsageFault
-from docanalyzer.results import InputRecord, RunInfo, write_run
-from tests.report.planted_run import small_run
+from tests.report.planted_run import small_run, written_run
 
 APP = typer.Typer()
 APP.command()(report_command)
@@ -21,18 +20,7 @@ APP.command()(report_command)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    run = small_run()
-    info = RunInfo(
-        version="0.1.0",
-        inputs=(InputRecord("register.csv", "ab" * 32, 12, 10, 2),),
-        rules_sha256="cd" * 32,
-        options={},
-        engine="local",
-        timings={"ingest": 1.5},
-        counts={name: frame.height for name, frame in run.frames.items()},
-    )
-    write_run(tmp_path / "run", run.frames, info, force=False)
-    return tmp_path / "run"
+    return written_run(small_run(), tmp_path / "run")
 
 
 def report(*arguments: str | Path) -> str:

@@ -12,6 +12,7 @@ import polars as pl
 
 from docanalyzer.model import tables
 from docanalyzer.model.tables import RUN_TABLES, Table
+from docanalyzer.results import InputRecord, RunInfo, write_run
 
 
 @dataclass(frozen=True)
@@ -350,3 +351,22 @@ def planted_title(text: str, count: int = 7) -> PlantedRun:
             ],
         }
     )
+
+
+def written_run(run: PlantedRun, folder: Path) -> Path:
+    """The run as a folder on disk."""
+    info = run.info
+    record = RunInfo(
+        version=info.version,
+        inputs=tuple(
+            InputRecord(item.path, item.sha256, item.rows_read, item.rows_kept, item.rows_rejected)
+            for item in info.inputs
+        ),
+        rules_sha256=info.rules_sha256,
+        options={},
+        engine=info.engine,
+        timings=info.timings,
+        counts=info.counts,
+    )
+    write_run(folder, run.frames, record, force=False)
+    return folder

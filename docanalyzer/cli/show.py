@@ -1,0 +1,35 @@
+"""docanalyzer show: the evidence of one finding, document or pair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def show_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Run folder.")],
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Finding or document id (or its beginning), COPY:SOURCE, or a document number.",
+        ),
+    ],
+    lang: Annotated[
+        str | None, typer.Option("--lang", envvar="DOCANALYZER_LANG", help="zh or en.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", envvar="DOCANALYZER_ALL", help="Cut no list short.")
+    ] = False,
+) -> None:
+    """Show the evidence of one finding or pair, side by side, changed characters marked."""
+    from docanalyzer.cli.language import resolve_lang
+    from docanalyzer.report.show import Showing, show
+    from docanalyzer.report.terminal import open_console
+    from docanalyzer.report.wording import wording
+    from docanalyzer.results import read_run
+
+    words = wording(resolve_lang(lang))
+    show(Showing(read_run(folder), words, open_console(), everything), wanted)

@@ -1,0 +1,168 @@
+"""What `show` prints: facts, the span in its context, passages with what changed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from docanalyzer.model import tables
+from docanalyzer.report.show import PAIRS, PASSAGES, Showing, show
+from docanalyzer.report.wording import Lang, wording
+from tests.report.planted_run import PlantedRun, planted, small_run
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def shown(
+    run: PlantedRun,
+    wanted: str,
+    width: int = 80,
+    lang: Lang = "zh",
+    *,
+    terminal: bool = False,
+    everything: bool = False,
+) -> str:
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=width,
+        force_terminal=terminal,
+        color_system="standard" if terminal else None,
+    )
+    show(Showing(run, wording(lang), console, everything), wanted)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "width", "lang"),
+    [
+        ("show_copy_zh_80", "f0a1", 80, "zh"),
+        ("show_pair_en_40", "d02:d01", 40, "en"),
+        ("show_mark_zh_40", "f0b2", 40, "zh"),
+        ("show_quota_en_80", "f1c4", 80, "en"),
+        ("show_document_zh_80", "d01", 80, "zh"),
+        ("show_relay_en_80", "d03", 80, "en"),
+    ],
+)
+def test_shown_evidence_is_the_golden_one(name: str, wanted: str, width: int, lang: Lang) -> None:
+    expected = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    assert shown(small_run(), wanted, width, lang) == expected
+
+
+def test_colour_replaces_the_signs_on_a_terminal() -> None:
+    text = shown(small_run(), "d02:d01", terminal=True)
+    assert "[-" not in text
+    assert "\x1b[1;31m30\x1b[0m" in text
+    assert "\x1b[1;32m15\x1b[0m" in text
+
+
+def test_personal_numbers_are_masked_in_context_and_passages() -> None:
+    for wanted in ("f0a1", "d02:d01"):
+        assert "13812345678" not in shown(small_run(), wanted)
+
+
+BODY = st.text(
+    st.one_of(
+        st.sampled_from("各县区要在30日内完成整改，\n"),
+        st.sampled_from(["\x1b", "\t", "\u202e", "\u0301", "\ufe0f", "👍", "🇨", "ﷺ"]),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    min_size=1,
+    max_size=150,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(BODY, BODY, st.integers(40, 120), st.sampled_from(["zh", "en"]))
+def test_no_line_is_wider_than_the_screen(copy: str, source: str, width: int, lang: Lang) -> None:
+    documents = [
+        {"doc_id": "a", "title": source, "issuer": source, "doc_number": source},
+        {"doc_id": "b", "title": copy, "issuer": copy, "doc_number": copy},
+    ]
+    run = planted(
+        {
+            tables.DOCUMENTS: documents,
+            tables.BODIES: [{"doc_id": "a", "body": source}, {"doc_id": "b", "body": copy}],
+            tables.REUSE_PAIRS: [
+                {
+                    "copy_doc_id": "b",
+                    "source_doc_id": "a",
+                    "relation": "copied",
+                    "copied_share": 1.0,
+                }
+            ],
+            tables.REUSE_PASSAGES: [
+                {
+                    "copy_doc_id": "b",
+                    "source_doc_id": "a",
+                    "copy_begin": 0,
+                    "copy_end": len(copy),
+                    "source_begin": 0,
+                    "source_end": len(source),
+                    "similarity": 0.5,
+                }
+            ],
+            tables.FINDINGS: [
+                {
+                    "finding_id": "f1",
+                    "family": "reuse",
+                    "rule_id": "copied",
+                    "severity": "high",
+                    "doc_id": "b",
+                    "field": "body",
+                    "begin": 0,
+                    "end": len(copy),
+                    "matched_text": copy,
+                    "message": copy,
+                }
+            ],
+        }
+    )
+    for wanted in ("f1", "a"):
+        text = shown(run, wanted, width, lang)
+        assert max(cell_len(line) for line in text.split("\n")) <= width
+        assert not any(ord(char) < 32 or char == "\u202e" for char in text.replace("\n", ""))
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    documents = [{"doc_id": f"d{place:03}", "title": "某通知"} for place in range(PAIRS + 4)]
+    pairs = [
+        {"copy_doc_id": line["doc_id"], "source_doc_id": "d000", "relation": "same_subject"}
+        for line in documents[1:]
+    ]
+    run = planted({tables.DOCUMENTS: documents, tables.REUSE_PAIRS: pairs})
+    assert f"另有 {len(pairs) - PAIRS} 项" in shown(run, "d000")
+    assert "d022" not in shown(run, "d000").split("文件比对")[0]
+    assert f"d{PAIRS + 3:03}" in shown(run, "d000", everything=True)
+
+
+def test_passages_beyond_the_limit_are_counted() -> None:
+    body = "各地要认真落实安全生产责任制"
+    passages = [
+        {
+            "copy_doc_id": "b",
+            "source_doc_id": "a",
+            "copy_begin": place,
+            "copy_end": place + 1,
+            "source_begin": place,
+            "source_end": place + 1,
+            "similarity": 1.0,
+        }
+        for place in range(PASSAGES + 2)
+    ]
+    run = planted(
+        {
+            tables.DOCUMENTS: [{"doc_id": "a"}, {"doc_id": "b"}],
+            tables.BODIES: [{"doc_id": "a", "body": body}, {"doc_id": "b", "body": body}],
+            tables.REUSE_PAIRS: [{"copy_doc_id": "b", "source_doc_id": "a", "relation": "copied"}],
+            tables.REUSE_PASSAGES: passages,
+        }
+    )
+    assert "另有 2 项" in shown(run, "b:a")
+    assert f"第 {PASSAGES + 2} 段" in shown(run, "b:a", everything=True)
