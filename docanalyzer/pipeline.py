@@ -145,9 +145,10 @@ def _detect(
         rejects = REJECTS.conform(pl.concat([ingested.rejects, outside]))
         _check_limits(options, ingested, rejects)
         register = build_register(rows)
+        cell_notes = CELL_NOTES.conform(pl.concat([ingested.cell_notes, register.cell_notes]))
     documents, bodies, receipts = register.documents, register.bodies, register.receipts
     with clock.stage("urgency"):
-        urgency = detect_urgency(documents, bodies, receipts, pack.rules)
+        urgency = detect_urgency(documents, bodies, receipts, pack.rules, cell_notes)
     with clock.stage("reuse") as tell:
         reuse = detect_reuse(documents, bodies, pack.of_kind(CopyRule), progress=tell)
     with clock.stage("quotas"):
@@ -157,7 +158,7 @@ def _detect(
         "bodies": bodies,
         "receipts": receipts,
         "rejects": rejects,
-        "cell_notes": CELL_NOTES.conform(pl.concat([ingested.cell_notes, register.cell_notes])),
+        "cell_notes": cell_notes,
         "findings": FINDINGS.conform(pl.concat([urgency, reuse.findings, quotas.findings])),
         "reuse_pairs": reuse.pairs,
         "reuse_passages": reuse.passages,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import traceback
@@ -46,7 +47,8 @@ def _print_version(wanted: bool) -> None:
 def _root(
     context: typer.Context,
     debug: Annotated[
-        bool, typer.Option("--debug", envvar="DOCANALYZER_DEBUG", help="Show tracebacks.")
+        bool,
+        typer.Option("--debug", envvar="DOCANALYZER_DEBUG", help="Show tracebacks; any place."),
     ] = False,
     version: Annotated[
         bool,
@@ -62,7 +64,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; faults go to stderr, never as a traceback
     unless --debug is given."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    debug = "--debug" in arguments
+    # Taken out here, so that it may stand before or behind the command.
+    debug = "--debug" in arguments or bool(os.environ.get("DOCANALYZER_DEBUG"))
+    arguments = [argument for argument in arguments if argument != "--debug"]
     # cron and timeout end a process with SIGTERM; it must clean up like Ctrl-C does.
     signal.signal(signal.SIGTERM, _interrupt)
     try:

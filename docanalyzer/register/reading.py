@@ -50,20 +50,36 @@ def _registered_genre() -> pl.Expr:
 def _with_issuers(read: pl.DataFrame) -> pl.DataFrame:
     """Adds the canonical issuer and its place."""
     by_code = organs_of_codes(read["organ_code"])["issuer"]
-    named = pl.coalesce(read["issuer_cell"], issuer_in_title(read["title"]), by_code)
-    read = read.with_columns(named.alias("_issuer"))
-    context = pl.concat([read["_issuer"], read["receiver"]]).drop_nulls().unique()
-    organs = resolve_organs(read["_issuer"].drop_nulls().unique(), context)
+    read = read.with_columns(
+        by_code.alias("_by_code"), issuer_in_title(read["title"]).alias("_by_title")
+    )
+    read = read.with_columns(pl.coalesce("issuer_cell", "_by_title", "_by_code").alias("_issuer"))
+    organs = resolve_organs(read["_issuer"], _beside(read, "_issuer"))
     organs = organs.select("name", *[pl.col(old).alias(new) for old, new in _ORGAN_COLUMNS.items()])
     joined = read.drop("issuer").join(
         organs, left_on="_issuer", right_on="name", how="left", maintain_order="left"
     )
-    return joined.drop("_issuer")
+    return joined.drop("_issuer", "_by_title", "_by_code")
+
+
+def _beside(read: pl.DataFrame, issuer: str) -> pl.DataFrame:
+    """Organs that stand in one file: what settles a bare 市教育局."""
+    names = [pl.col(issuer), pl.col("receiver")]
+    return (
+        pl.concat(
+            [
+                read.select(name.alias("name"), pl.col("source_file").alias("group"))
+                for name in names
+            ]
+        )
+        .drop_nulls()
+        .unique()
+    )
 
 
 def _with_receivers(read: pl.DataFrame) -> pl.DataFrame:
     """Adds the receiver's level; the receiver keeps the name it was registered with."""
-    organs = resolve_organs(read["receiver"].drop_nulls().unique())
+    organs = resolve_organs(read["receiver"], _beside(read, "issuer"))
     levels = organs.select(receiver="name", receiver_level="level")
     return read.join(levels, on="receiver", how="left", maintain_order="left")
 
