@@ -1,0 +1,167 @@
+"""docanalyzer quota: the compliance table of a run, the documents behind it, and its export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from docanalyzer.model.faults import UsageFault
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from docanalyzer.report.sections import Section
+    from docanalyzer.report.wording import Wording
+    from docanalyzer.results import FinishedRun
+    from docanalyzer.rulepack.kinds import CountingRule
+
+
+def quota_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Run folder.")],
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="UNIT", help="List the documents counted and left out."),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export",
+            metavar="FILE",
+            envvar="DOCANALYZER_EXPORT",
+            help="Write the table: .xlsx, .csv, .parquet or .md.",
+        ),
+    ] = None,
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--rules", envvar="DOCANALYZER_RULES", help="The --rules of the scan, for documents."
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", envvar="DOCANALYZER_LANG", help="zh or en.")
+    ] = None,
+    show_all: Annotated[
+        bool, typer.Option("--all", envvar="DOCANALYZER_ALL", help="Show every row.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", envvar="DOCANALYZER_FORCE", help="Replace the export.")
+    ] = False,
+) -> None:
+    """Show who met and who missed a target, and why where it cannot be told."""
+    from docanalyzer.cli.language import resolve_lang
+    from docanalyzer.model.tables import QUOTA_STATUS
+    from docanalyzer.report.wording import wording
+    from docanalyzer.results import read_run
+
+    names = wording(resolve_lang(lang))
+    if export is not None:
+        _check_export(export, force=force)
+    run = read_run(folder)
+    status = run.table(QUOTA_STATUS)
+    if explain is not None:
+        _print(_explained(run, rules or [], explain, names))
+    if export is not None:
+        _export(run, status, rules or [], export, names, force=force)
+    if explain is None and export is None:
+        from docanalyzer.report.quota_sections import quota_sections
+
+        _print(quota_sections(status, names, everything=show_all))
+
+
+def _print(sections: tuple[Section, ...]) -> None:
+    from docanalyzer.report.terminal import open_console, print_section
+
+    console = open_console()
+    with console.capture() as captured:
+        for section in sections:
+            print_section(section, console)
+    lines = captured.get().removeprefix("\n").split("\n")[:-1]
+    typer.echo("".join(f"{line.rstrip()}\n" for line in lines), nl=False)
+
+
+def _explained(
+    run: FinishedRun, rules: list[Path], name: str, names: Wording
+) -> tuple[Section, ...]:
+    from docanalyzer.detect.quotas.explain import find_unit
+    from docanalyzer.model.tables import DOCUMENTS
+    from docanalyzer.report.quota_sections import explain_sections
+
+    units = run.table(DOCUMENTS)["issuer"].drop_nulls().unique().to_list()
+    return explain_sections(_documents(run, rules, [find_unit(name, units)]), names)
+
+
+def _documents(run: FinishedRun, rules: list[Path], units: list[str]) -> pl.DataFrame:
+    """The documents of `units`, counted anew; raises `UsageFault` where the rules differ."""
+    from docanalyzer.detect.quotas.explain import explain_documents
+    from docanalyzer.model.tables import DOCUMENTS, QUOTA_STATUS, RECEIPTS
+
+    counting = _counting_rules(rules)
+    known = {f"{rule.id}@{rule.version}" for rule in counting}
+    status = run.table(QUOTA_STATUS)
+    used = {text.partition(":")[0] for text in status["counted_rule"].drop_nulls()}
+    if not used <= known:
+        raise UsageFault(
+            "--rules",
+            f"the run counted by {sorted(used - known)[0]}, which these rules do not hold",
+            "name the folders of --rules with which the run was scanned",
+        )
+    return explain_documents(run.table(DOCUMENTS), run.table(RECEIPTS), counting, units)
+
+
+def _counting_rules(rules: list[Path]) -> tuple[CountingRule, ...]:
+    from docanalyzer.model.pack_data import default_pack
+    from docanalyzer.rulepack import load_pack
+    from docanalyzer.rulepack.kinds import CountingRule
+
+    return load_pack([default_pack(), *rules]).of_kind(CountingRule)
+
+
+def _check_export(path: Path, *, force: bool) -> None:
+    from docanalyzer.report.output_file import check_output
+    from docanalyzer.report.quota_export import check_suffix
+
+    check_suffix(path)
+    if path.is_file() and not force:
+        raise UsageFault(
+            f"--export {path}", "already exists", "choose another name, or add --force"
+        )
+    check_output(path, force=force)
+
+
+def _export(
+    run: FinishedRun,
+    status: pl.DataFrame,
+    rules: list[Path],
+    path: Path,
+    names: Wording,
+    *,
+    force: bool,
+) -> None:
+    from docanalyzer.report import quota_export
+    from docanalyzer.report.output_file import write_output
+
+    kind = path.suffix.casefold()
+    if kind == ".xlsx":
+        from docanalyzer.report.quota_workbook import write_quota_workbook
+
+        units = status["unit"].unique().to_list()
+        documents = _documents(run, rules, units)
+        inputs = names.comma.join(sorted({source.path for source in run.info.inputs}))
+        write_output(
+            path,
+            lambda part: write_quota_workbook(part, status, documents, inputs, names),
+            force=force,
+        )
+    elif kind == ".csv":
+        write_output(
+            path, lambda part: quota_export.write_quota_csv(part, status, names), force=force
+        )
+    elif kind == ".parquet":
+        write_output(path, lambda part: quota_export.write_quota_parquet(part, status), force=force)
+    else:
+        write_output(
+            path, lambda part: quota_export.write_quota_markdown(part, status, names), force=force
+        )
+    typer.echo(str(path))

@@ -1,0 +1,98 @@
+"""Reasons and targets in Chinese: nothing of what the quota stage writes stays English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+
+from docanalyzer.report.quota_sections import bar, change_text
+from docanalyzer.report.quota_words import counted_rule_in, left_out_in, reason_in, target_in
+from tests.detect.quotas.registers import detect, year_of
+
+REGISTERS: dict[str, Callable[[], list[pl.DataFrame]]] = {
+    "whole": lambda: [year_of(year, 40 + year % 7 * 9) for year in range(2016, 2026)],
+    "cut": lambda: [year_of(2018, 100), year_of(2019, 30)],
+    "in progress": lambda: [
+        year_of(2023, 90), year_of(2024, 80, months=(1, 9)), year_of(2024, 30, unit="甲局"),
+    ],
+    "over already": lambda: [year_of(2023, 60), year_of(2024, 80, months=(1, 9))],
+    "begins late": lambda: [year_of(2023, 90, months=(3, 12)), year_of(2024, 80)],
+    "silent": lambda: [
+        year_of(2023, 90), year_of(2024, 80, months=(1, 5)),
+        year_of(2023, 30, unit="甲局"), year_of(2024, 30, unit="甲局"),
+    ],
+    "gone": lambda: [
+        year_of(2023, 90), year_of(2023, 30, unit="甲局"), year_of(2024, 30, unit="甲局"),
+    ],
+    "undated": lambda: [year_of(year, 50).with_columns(issued_on=None) for year in (2023, 2024)],
+    "half dated": lambda: [
+        year_of(year, 50).with_columns(
+            issued_on=pl.when(pl.int_range(pl.len()) % 3 == 0).then("issued_on")
+        )
+        for year in (2023, 2024)
+    ],
+    "repeats": lambda: [
+        year_of(2023, 60).with_columns(title=pl.lit(None, pl.String)),
+        *[
+            year_of(2024, 50).with_columns(
+                pl.col("doc_id") + f"-{copy}", title=pl.lit(None, pl.String)
+            )
+            for copy in range(2)
+        ],
+    ],
+    "thin": lambda: [year_of(2023, 6), year_of(2024, 30)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_every_reason_has_chinese(name: str) -> None:
+    status = detect(*REGISTERS[name]()).status
+    assert status.height
+    for reason in status["reason"]:
+        assert not re.search(r"[A-Za-z]", reason_in(reason, "zh")), reason
+        assert reason_in(reason, "en") == reason
+
+
+def test_every_target_and_rule_has_chinese() -> None:
+    status = detect(*REGISTERS["whole"]()).status
+    for target in status["target"].drop_nulls():
+        assert not re.search(r"[A-Za-z_]", target_in(target, "zh"))
+        assert "_" not in target_in(target, "en")
+    assert counted_rule_in("count-documents@1: by date of issue, else of receipt", "zh") == (
+        "count-documents@1：按成文日期，没有的按收文日期"
+    )
+    assert left_out_in("no date", "zh") == "没有日期"
+    assert left_out_in("函不计入", "zh") == "函不计入"
+
+
+@pytest.mark.parametrize(
+    ("count", "previous", "text"),
+    [
+        (115, 188, "-38.8%"),
+        (206, 186, "+10.8%"),
+        (136, 137, "-0.7%"),
+        (1125, 1000, "+12.5%"),
+        (80025, 80000, "0.0%"),
+        (8010, 8000, "+0.1%"),
+        (2001, 2000, "+0.1%"),
+        (1999, 2000, "-0.1%"),
+        (5, 0, None),
+        (5, None, None),
+    ],
+)
+def test_changes_round_halves_away_from_zero(
+    count: int, previous: int | None, text: str | None
+) -> None:
+    from docanalyzer.detect.quotas import figures
+
+    assert change_text(count, previous) == text
+    frame = pl.DataFrame({"c": [count], "p": [previous]}, schema={"c": pl.Int64, "p": pl.Int64})
+    assert frame.select(figures.change_text(pl.col("c"), pl.col("p"))).item() == text
+
+
+def test_bars_grow_with_the_count() -> None:
+    assert [bar(count, 40) for count in (0, 1, 8, 20, 40)] == ["", "▏", "█", "██▌", "█████"]
+    assert bar(0, 0) == ""
