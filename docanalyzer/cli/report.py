@@ -12,9 +12,9 @@ import typer
 from docanalyzer.model.faults import UsageFault
 
 if TYPE_CHECKING:
-    from docanalyzer.report.run_view import RunView
-    from docanalyzer.report.summary import Summary
-    from docanalyzer.report.wording import Lang
+    from docanalyzer.report.summary import Limits, Summary
+    from docanalyzer.report.wording import Lang, Wording
+    from docanalyzer.results import FinishedRun
 
 
 class Format(StrEnum):
@@ -48,9 +48,9 @@ def report_command(
 ) -> None:
     """Show a finished run, or write it to a file."""
     from docanalyzer.cli.language import resolve_lang
+    from docanalyzer.cli.reading import reading_words
     from docanalyzer.report.output_file import check_output, write_output
     from docanalyzer.report.summarise import summarise
-    from docanalyzer.report.summary import EVERYTHING, PAGE, SCREEN
     from docanalyzer.results import read_run
 
     language = resolve_lang(lang)
@@ -60,24 +60,36 @@ def report_command(
         _check_outside(output, folder)
         check_output(output, force=force)
     run = read_run(folder)
-    limits = SCREEN if style is Format.TERMINAL else PAGE
-    summary = summarise(run, EVERYTHING if show_all else limits)
     if output is None:
-        print_summary(summary, language, style)
-    else:
-        write = partial(_save, run=run, summary=summary, language=language, style=style)
-        write_output(output, write, force=force)
+        print_run(run, language, style, show_all=show_all)
+        return
+    words = reading_words(run, language)
+    summary = summarise(run, _limits(style, show_all))
+    write = partial(_save, run=run, summary=summary, words=words, style=style)
+    write_output(output, write, force=force)
 
 
-def print_summary(summary: Summary, language: Lang, style: Format) -> None:
-    """Print a summary to stdout in one of the text formats."""
+def print_run(run: FinishedRun, language: Lang, style: Format, *, show_all: bool = False) -> None:
+    """Print a finished run to stdout in one of the text formats."""
+    from docanalyzer.cli.reading import reading_words
+    from docanalyzer.report.summarise import summarise
+
+    summary = summarise(run, _limits(style, show_all))
+    words = reading_words(run, language)
     if style is Format.TERMINAL:
         from docanalyzer.report.terminal import open_console, print_report
-        from docanalyzer.report.wording import wording
 
-        print_report(summary, wording(language), open_console())
+        print_report(summary, words, open_console())
     else:
-        typer.echo(_text(summary, language, style), nl=False)
+        typer.echo(_text(summary, words, style), nl=False)
+
+
+def _limits(style: Format, show_all: bool) -> Limits:
+    from docanalyzer.report.summary import EVERYTHING, PAGE, SCREEN
+
+    if show_all:
+        return EVERYTHING
+    return SCREEN if style is Format.TERMINAL else PAGE
 
 
 def _check_outside(output: Path, folder: Path) -> None:
@@ -86,20 +98,16 @@ def _check_outside(output: Path, folder: Path) -> None:
         raise UsageFault(str(output), "lies inside the run folder", "write the report beside it")
 
 
-def _save(path: Path, run: RunView, summary: Summary, language: Lang, style: Format) -> None:
+def _save(path: Path, run: FinishedRun, summary: Summary, words: Wording, style: Format) -> None:
     if style is Format.XLSX:
-        from docanalyzer.report.wording import wording
         from docanalyzer.report.workbook import write_workbook
 
-        write_workbook(path, run, summary, wording(language))
+        write_workbook(path, run, summary, words)
     else:
-        path.write_text(_text(summary, language, style), encoding="utf-8", newline="\n")
+        path.write_text(_text(summary, words, style), encoding="utf-8", newline="\n")
 
 
-def _text(summary: Summary, language: Lang, style: Format) -> str:
-    from docanalyzer.report.wording import wording
-
-    words = wording(language)
+def _text(summary: Summary, words: Wording, style: Format) -> str:
     if style is Format.JSON:
         from docanalyzer.report.as_json import json_report
 

@@ -141,12 +141,9 @@ def _limit(text: str | None) -> RejectLimit | None:
 
 
 def _print_report(run: FinishedRun, language: Lang, as_json: bool) -> None:
-    from docanalyzer.cli.report import Format, print_summary
-    from docanalyzer.report.summarise import summarise
-    from docanalyzer.report.summary import Limits
+    from docanalyzer.cli.report import Format, print_run
 
-    style = Format.JSON if as_json else Format.TERMINAL
-    print_summary(summarise(run, Limits()), language, style)
+    print_run(run, language, Format.JSON if as_json else Format.TERMINAL)
 
 
 def _fails(run: FinishedRun, fail_on: FailOn) -> bool:

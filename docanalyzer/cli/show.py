@@ -26,10 +26,12 @@ def show_command(
 ) -> None:
     """Show the evidence of one finding or pair, side by side, changed characters marked."""
     from docanalyzer.cli.language import resolve_lang
+    from docanalyzer.cli.reading import reading_words
     from docanalyzer.report.show import Showing, show
     from docanalyzer.report.terminal import open_console
-    from docanalyzer.report.wording import wording
     from docanalyzer.results import read_run
 
-    words = wording(resolve_lang(lang))
-    show(Showing(read_run(folder), words, open_console(), everything), wanted)
+    language = resolve_lang(lang)
+    run = read_run(folder)
+    words = reading_words(run, language)
+    show(Showing(run, words, open_console(), everything), wanted)

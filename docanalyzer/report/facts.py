@@ -19,15 +19,17 @@ _BARE = (Heading("", Fit.WORD), Heading("", Fit.PROSE))
 
 def finding_facts(card: FindingCard, document: DocumentCard | None, words: Wording) -> Section:
     """What was found, by which rule, on whom and where."""
-    rule = card.rule_id
+    rule = words.rule(card.rule_id)
     if card.rule_version is not None:
         version = words.show["version"].format(version=card.rule_version)
-        rule = f"{rule} ({version})"
+        rule += words.comma + version
+    known = words.rule_words.get(card.rule_id)
     facts: list[Fact] = [
         (words.show["what"], card.message),
         (heading("severity", words), words.severities.get(card.severity, card.severity)),
         (heading("family", words), words.families.get(card.family, card.family)),
         (words.show["rule"], rule),
+        (words.show["ground"], None if known is None else known.ground),
     ]
     if document is None:
         facts.append((words.columns["unit"], _with_level(card.issuer, card.level, words)))
@@ -136,7 +138,7 @@ def _name(card: DocumentCard) -> str:
 def _with_level(issuer: str | None, level: str | None, words: Wording) -> str | None:
     if issuer is None:
         return words.none
-    return issuer if level is None else f"{issuer} ({words.level(level)})"
+    return issuer if level is None else issuer + words.bracketed.format(text=words.level(level))
 
 
 def _read_from(card: DocumentCard, words: Wording) -> str | None:

@@ -10,7 +10,9 @@ from docanalyzer.report.masking import mask
 _LINE_BREAKS = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _ZERO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
-_PIECES = re.compile(r"[（《“‘〔【「『]*(?:[!-~]+|.)[，。；：、！？）》”’〕】」』]* *", re.DOTALL)
+_PIECES = re.compile(
+    r"[（《“‘〔【「『]*(?:[!-~]+|.)[，。；：、！？）》”’〕】」』…;:,.!?)\]}%]* *", re.DOTALL
+)
 """What stays together when a text is wrapped: a number, a word, brackets and their content."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from docanalyzer.report.summary import SeverityCounts, Summary
+from docanalyzer.report.summary import FindingLine, SeverityCounts, Summary
 from docanalyzer.report.wording import Wording
 
 
@@ -216,14 +216,14 @@ def _findings(summary: Summary, words: Wording) -> Section:
 def _rules(summary: Summary, words: Wording) -> Section:
     headings = _headings(
         words,
-        ("rule", Fit.LINE),
+        ("rule", Fit.PROSE),
         ("family", Fit.WORD),
         ("severity", Fit.WORD),
         ("findings", Fit.NUMBER),
     )
     rows = tuple(
         (
-            Cell(line.rule_id),
+            Cell(words.rule(line.rule_id)),
             Cell(words.families.get(line.family, line.family)),
             Cell(
                 words.severities.get(line.severity, line.severity),
@@ -256,7 +256,7 @@ def _examples(summary: Summary, words: Wording) -> Section:
                 _SEVERITY_TONE.get(line.severity, Tone.PLAIN),
             ),
             Cell(_name(line.doc_number, line.title) or line.issuer or words.none),
-            Cell(line.message or line.rule_id),
+            Cell(_what(line, words)),
         )
         for line in summary.examples
     )
@@ -265,6 +265,14 @@ def _examples(summary: Summary, words: Wording) -> Section:
     notes = [words.more.format(count=f"{left:,}")] if left else []
     notes.append(words.examples_note.format(folder=summary.folder, id=summary.examples[0].short_id))
     return Section("examples", words.examples, Grid(headings, rows), tuple(notes))
+
+
+def _what(line: FindingLine, words: Wording) -> str:
+    """The finding in words; its message is Chinese, so other languages name rule and match."""
+    known = words.rule_words.get(line.rule_id)
+    if known is None or (words.lang == "zh" and line.message):
+        return line.message or line.rule_id
+    return words.colon.join(part for part in (known.title, line.matched_text) if part)
 
 
 def _name(doc_number: str | None, title: str | None) -> str:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 Lang: TypeAlias = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """What a rule of the pack says about itself in one language."""
+
+    title: str
+    ground: str
+    """The clause or public case it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Wording:
     colon: str
     comma: str
     semicolon: str
+    bracketed: str
     more: str
     more_of_status: str
 
@@ -72,6 +82,17 @@ class Wording:
     """Keys of the evidence JSON in words; a key that is not here is shown as it is."""
     show: Mapping[str, str]
     """Words of `docanalyzer show`."""
+    rule_words: Mapping[str, RuleWords] = field(default_factory=dict)
+    """Rules by id, where the pack of the run is at hand."""
+
+    def with_rules(self, rules: Mapping[str, RuleWords]) -> Wording:
+        """This wording with the rules' own words."""
+        return replace(self, rule_words=rules)
+
+    def rule(self, rule_id: str) -> str:
+        """A rule's title and id; the id alone where the rule is not at hand."""
+        known = self.rule_words.get(rule_id)
+        return rule_id if known is None else f"{known.title}{self.bracketed.format(text=rule_id)}"
 
     def level(self, name: str | None) -> str:
         """An administrative level in words, or the sign for unknown."""

@@ -35,12 +35,13 @@ def test_swapped_words_are_the_only_changes() -> None:
     assert found == [("乡镇", "县区"), ("15", "30")]
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_changes_cover_both_texts(copy: str, source: str) -> None:
     covered(changes(copy, source), copy, source)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(TEXT, min_size=2, max_size=6), TEXT)
 def test_long_texts_are_aligned_window_by_window(parts: list[str], insert: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -60,6 +61,7 @@ def test_an_insertion_in_a_long_text_stays_one_change() -> None:
     assert [(one.copy_begin, one.copy_end - one.copy_begin) for one in found] == [(9_000, 4)]
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, st.integers(10, 40), st.sampled_from([0, 4]))
 def test_rows_hold_both_texts_whole_and_fit(
     copy: str, source: str, cells: int, mark_cells: int

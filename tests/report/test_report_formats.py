@@ -17,7 +17,7 @@ from docanalyzer.report.as_json import json_report
 from docanalyzer.report.markdown import markdown_report
 from docanalyzer.report.summarise import summarise
 from docanalyzer.report.terminal import plain_report, print_report
-from docanalyzer.report.wording import Lang, wording
+from docanalyzer.report.wording import Lang, RuleWords, wording
 from tests.report.planted_run import planted, planted_title, small_run
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -100,6 +100,15 @@ def test_colour_only_where_a_terminal_shows_it(monkeypatch: pytest.MonkeyPatch) 
     print_report(summary, wording("zh"), Console(file=quiet, force_terminal=True, width=80))
     assert not re.search(r"\x1b\[[0-9;]*3[0-9]", quiet.getvalue())
     assert "\x1b" not in plain_report(summary, wording("zh"))
+
+
+def test_rules_speak_for_themselves_where_the_pack_is_at_hand() -> None:
+    words = RuleWords("Urgent without a deadline", "Article 24")
+    english = wording("en").with_rules({"urgency-no-deadline": words})
+    report = markdown_report(summarise(small_run()), english)
+    assert "Urgent without a deadline \\(urgency-no-deadline\\)" in report
+    assert "| Urgent without a deadline: 特急 |" in report
+    assert "标题自加紧急字样" in report  # a rule that is not at hand keeps its message
 
 
 def test_both_languages_say_the_same_things() -> None:
