@@ -97,11 +97,11 @@ def _print_table(console: Console, table: TableOverview, said: dict[str, str]) -
 
     console.print(f"{_place(table.file, table.sheet)}  {table.rows:,} {said['rows']}")
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(said["heading"], max_width=16)
-    shown.add_column(said["field"], max_width=22)
+    shown.add_column(said["heading"], min_width=8, max_width=16)
+    shown.add_column(said["field"], min_width=10, max_width=20)
     shown.add_column(said["how"], no_wrap=True)
     shown.add_column(said["confidence"], justify="right", no_wrap=True)
-    shown.add_column(said["sample"], no_wrap=True, overflow="ellipsis", ratio=1)
+    shown.add_column(said["sample"], no_wrap=True, overflow="ellipsis", max_width=26)
     for column in table.columns:
         sample = " | ".join(" ".join(value.split()) for value in column.sample)
         cells = (

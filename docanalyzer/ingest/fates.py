@@ -136,7 +136,7 @@ def _is_totals(columns: Sequence[str]) -> pl.Expr:
     totals = "|".join(re.escape(word) for word in sorted(words().totals, key=len, reverse=True))
     first = _flat(pl.col("first")).str.to_lowercase()
     says_so = first.str.contains(rf"^(?:{totals})[:]?共?[\d.,]*[份件个条页]?$")
-    figure = r"^(?:[\d.,%+\-—/=]+|\p{Han}{1,6}:?\d*[份件个条页]?)$"
+    figure = r"^(?:共?[\d.,%+\-—/=]*|\p{Han}{1,6}:?\d*)[份件个条页]?$"
     figures = pl.all_horizontal(
         is_blank(name) | _flat(pl.col(name)).str.contains(figure) for name in columns
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from docanalyzer.ingest.fates import Fate, row_fates
+from docanalyzer.ingest.fates import FATE_REASONS, Fate, row_fates
 from docanalyzer.ingest.headings import distinct_headings, heading_key, heading_map
 from docanalyzer.ingest.sheets import ROW, RawSheet, Refused, cell_columns, cell_names, trim
 from docanalyzer.ingest.values.kinds import value_kinds
@@ -66,6 +66,9 @@ def find_blocks(sheet: RawSheet) -> list[Block] | Refused:
         header = _plain_header(sheet.cells, lines)
     if header is None:
         return _without_header(sheet)
+    if _is_classified(sheet, header):
+        reason = FATE_REASONS[Fate.CLASSIFIED]
+        return Refused(Fate.CLASSIFIED.value, f"the register itself is {reason}", sheet.name)
     return [_block(sheet, header, *span) for span in _spans(header)]
 
 
@@ -239,16 +242,26 @@ def _block(sheet: RawSheet, header: _Header, begin: int, end: int, label: str | 
         above, below = above.clear() if begin else above, trim(_without_blank(below, len(names)))
     header_words = _texts(part.slice(header.first, header.last + 1 - header.first))
     fates = pl.concat(
-        [
-            pl.Series("fate", [Fate.ABOVE_HEADER.value] * above.height, dtype=pl.String),
-            row_fates(below, header_words, _texts(above)),
-        ]
+        [_fates_above(above), row_fates(below, header_words, _texts(above)).alias("fate")]
     )
     missing = [name for name in part.columns if name not in below.columns]
     below = below.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
     cells = pl.concat([above, below.select(part.columns)])
     header_row = int(sheet.cells[ROW][header.last])
-    return Block(names, cells, fates, header_row, label, " ".join(_texts(above)))
+    title = " ".join(_texts(sheet.cells.head(header.first)))
+    return Block(names, cells, fates, header_row, label, title)
+
+
+def _is_classified(sheet: RawSheet, header: _Header) -> bool:
+    """A mark of state secrecy above the headings holds for everything below them."""
+    above = sheet.cells.head(header.first)
+    return bool((row_fates(above, (), ()) == Fate.CLASSIFIED.value).any())
+
+
+def _fates_above(above: pl.DataFrame) -> pl.Series:
+    empty = row_fates(above, (), ()) == Fate.EMPTY_ROW.value
+    codes = [Fate.EMPTY_ROW.value if is_empty else Fate.ABOVE_HEADER.value for is_empty in empty]
+    return pl.Series("fate", codes, dtype=pl.String)
 
 
 def _without_blank(cells: pl.DataFrame, width: int) -> pl.DataFrame:

@@ -36,7 +36,7 @@ _LABEL = r"^[\p{Han}\s]{2,12}:\s*"
 _IN_TEXT = r"[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"
 _INCOMPLETE = r"^\d{4}\s*[-/.年]\s*(?:\d{1,2}\s*月?)?\s*$|^\d{4}$"
 _SHORT_YEAR = r"^\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?$|^\d{6}$"
-_RELATIVE = r"^[DdHh]\d+$|^\d+\s*个?(?:工作日|天|日内|小时|周|月)"
+_RELATIVE = r"^[DdHh]\d+$|^\d+\s*(?:个?工作日|天|日|个?小时|周|个月)[之以]?内?$"
 
 
 def parse_dates(column: pl.Series, year: int | None = None) -> pl.DataFrame:
