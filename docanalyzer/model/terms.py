@@ -43,11 +43,13 @@ class Urgency(StrEnum):
 
 
 class Family(StrEnum):
-    """The families of findings, one detector package each."""
+    """The families of findings; a folder of rules each."""
 
     URGENCY = "urgency"
     REUSE = "reuse"
     QUOTAS = "quotas"
+    DEADLINES = "deadlines"
+    BURDENS = "burdens"
 
 
 class Severity(StrEnum):

@@ -14,6 +14,9 @@ from docanalyzer.rulepack.yaml_text import Data, Parsed, Path, walk
 MAX_PHRASES = 2_000
 """Phrases of one list; more is a word list that nobody has read."""
 
+_AT_END = ("end", "relayed", "named")
+"""Positions where only a phrase's ending decides."""
+
 _LONGEST = 40
 """The models refuse longer phrases, so nothing more is said about them here."""
 
@@ -103,7 +106,7 @@ def _useless(when: Data, parsed: Parsed) -> Iterator[UsageFault]:
     if max(len(phrases), len(excluded)) > MAX_PHRASES:
         return
     if when.get("word") is not True:
-        yield from _shadowed(phrases, when.get("position") in ("end", "relayed"), parsed)
+        yield from _shadowed(phrases, when.get("position") in _AT_END, parsed)
     for index, phrase in enumerate(phrases):
         if phrase and phrase in excluded:
             yield parsed.fault(

@@ -38,10 +38,14 @@ def detect_urgency(
         elif isinstance(rule, MismatchRule):
             found.append((rule, mismatches(rule, documents, bodies, receipts, cell_notes)))
     phrases = [rule for rule in rules if isinstance(rule, PhraseRule)]
-    titles = documents.select("doc_id", "title", text=pl.col("title"))
-    texts = bodies.join(documents.select("doc_id", "title"), on="doc_id", how="left").select(
-        "doc_id", "title", text=pl.col("body")
-    )
-    found.extend(phrase_findings(phrases, titles, "title"))
-    found.extend(phrase_findings(phrases, texts, "body"))
+    about = documents.select("doc_id", "title", "doc_number")
+    texts = {
+        "title": about.select("doc_id", "title", text=pl.col("title")),
+        "doc_number": about.select("doc_id", "title", text=pl.col("doc_number")),
+        "body": bodies.join(about, on="doc_id", how="left").select(
+            "doc_id", "title", text=pl.col("body")
+        ),
+    }
+    for field, frame in texts.items():
+        found.extend(phrase_findings(phrases, frame, field))
     return to_findings(found, documents)

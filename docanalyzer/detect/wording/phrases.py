@@ -30,7 +30,7 @@ def matches(when: PhraseWhen, hits: Hits) -> Ints:
     `position`, `unless_title` and `word` look at more than hits and are checked by the caller.
     """
     found = hits.of(when.any)
-    if when.position != "relayed":
+    if when.position not in ("relayed", "named"):
         found = found[~hits.in_title[found]]
     if not when.quoted:
         found = found[~hits.in_quotes[found]]

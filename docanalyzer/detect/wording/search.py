@@ -16,6 +16,14 @@ from docanalyzer.rulepack.kinds import PhraseRule
 _SHOWN = 10
 """Further occurrences that the evidence lists; the rest is only counted."""
 
+_PLACES = {
+    "end": ("end",),
+    "relayed": ("relayed",),
+    "named": ("end", "relayed"),
+    "own": ("own", "end"),
+}
+"""Where in a title a hit may stand for each `position` of a rule."""
+
 _OCCURRENCE = ("row", "begin", "end", "matched_text")
 
 
@@ -24,7 +32,7 @@ def phrase_findings(
 ) -> list[tuple[PhraseRule, pl.DataFrame]]:
     """One row per rule and document that it fires on (`FOUND` columns), at its first occurrence.
 
-    `texts` has doc_id, text and title; null texts are skipped. `field` is title or body.
+    `texts` has doc_id, text and title; null texts are skipped. `field` names what the text is.
     """
     concerned = [rule for rule in rules if field in rule.when.fields]
     if not concerned:
@@ -47,8 +55,7 @@ def _of_rule(rule: PhraseRule, hits: Hits, group: pl.DataFrame, field: str) -> p
         found = found[~vetoed.to_numpy()[hits.row[found]]]
     if field == "title" and when.position != "anywhere" and len(found):
         place = positions(group["text"], hits, found)
-        wanted = ("own", "end") if when.position == "own" else (when.position,)
-        found = found[np.isin(place.astype(str), wanted)]
+        found = found[np.isin(place.astype(str), _PLACES[when.position])]
     if len(found) == 0:
         return pl.DataFrame(schema=FOUND)
     if when.word:

@@ -27,7 +27,8 @@ _TAIL = (
 """What may follow the kind of document: remarks in brackets, a number, a full stop."""
 
 _AFTER_PASSED_ON = (
-    r"^[》”]?(?:等\p{Han}{0,8})?(?:的(?:紧急|补充)?(?:通知|函|复函|批复|意见|决定|通报))*$"
+    r"^(?:[（(][^（()）]{1,12}[)）])?[》”]?(?:[（(][^（()）]{1,12}[)）])?"
+    r"(?:等\p{Han}{0,8})?(?:的(?:紧急|补充)?(?:通知|函|复函|批复|意见|决定|通报))*$"
 )
 """What follows the name of the document passed on: the relay's own kind, or nothing."""
 

@@ -30,8 +30,9 @@ class DocumentExample(Example):
 
     @model_validator(mode="after")
     def _says_something(self) -> DocumentExample:
-        if self.title is None and self.body is None and self.urgency is None:
-            raise ValueError("an example needs a title, a body or an urgency mark")
+        told = (self.title, self.body, self.urgency, self.doc_number, self.due_at)
+        if all(part is None for part in told):
+            raise ValueError("an example needs a title, a body, a number, a deadline or a mark")
         return self
 
 

@@ -34,12 +34,13 @@ class PhraseWhen(When):
     - `quoted`: phrases inside quotation marks count too; inside 《》 they never do.
     - `pattern`: the sentence also matches this regular expression; the finding shows its match.
     - `word`: the phrase begins and ends at word boundaries of its sentence.
-    - `position`, titles only: `end`, the title's own kind of document; `relayed`, part of the
-      document that a 转发, 批转 or 印发 passes on; `own`, not part of such a document.
+    - `position`, titles only: `end`, at the end, where the title's own kind of document stands;
+      `relayed`, at the end of the name of the document that a 转发, 批转 or 印发 passes on, in 《》
+      or not; `named`, either of the two; `own`, not part of such a document.
     """
 
     kind: Literal["phrase"]
-    fields: Annotated[tuple[Literal["title", "body"], ...], Field(min_length=1)]
+    fields: Annotated[tuple[Literal["title", "body", "doc_number"], ...], Field(min_length=1)]
     any: Phrases
     all: tuple[Phrase, ...] = ()
     near: Near | None = None
@@ -50,7 +51,7 @@ class PhraseWhen(When):
     quoted: bool = False
     pattern: Pattern | None = None
     word: bool = False
-    position: Literal["anywhere", "end", "relayed", "own"] = "anywhere"
+    position: Literal["anywhere", "end", "relayed", "named", "own"] = "anywhere"
 
     @model_validator(mode="after")
     def _position_is_for_titles(self) -> PhraseWhen:
