@@ -9,13 +9,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.model.tables import FINDINGS
+from docanalyzer.model.tables import BODIES, DOCUMENTS, FINDINGS
 from docanalyzer.pipeline import ScanOptions, scan
 from docanalyzer.results import FinishedRun
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SAMPLES = CHECKOUT / "samples"
-NAMED = ["family", "rule_id", "severity", "doc_number", "issuer", "field", "matched_text"]
+NAMED = ["family", "rule_id", "severity", "doc_number", "issuer", "field", "begins_with", "chars"]
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +28,31 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FinishedRun]:
 
 
 def test_planted_findings_are_all_found_and_no_other(runs: dict[str, FinishedRun]) -> None:
-    expected = pl.read_csv(SAMPLES / "planted" / "expected.csv", infer_schema=False)
-    found = runs["planted"].table(FINDINGS).select(NAMED)
-    assert found.sort(NAMED).to_dicts() == expected.select(NAMED).sort(NAMED).to_dicts()
+    expected = pl.read_csv(
+        SAMPLES / "planted" / "expected.csv", schema_overrides={"chars": pl.UInt32}
+    )
+    found = (
+        runs["planted"]
+        .table(FINDINGS)
+        .with_columns(
+            pl.col("matched_text").str.head(10).alias("begins_with"),
+            pl.col("matched_text").str.len_chars().alias("chars"),
+        )
+    )
+    assert found.select(NAMED).sort(NAMED).to_dicts() == (
+        expected.select(NAMED).sort(NAMED).to_dicts()
+    )
+
+
+def test_evidence_stands_where_it_says(runs: dict[str, FinishedRun]) -> None:
+    run = runs["planted"]
+    texts = run.table(DOCUMENTS).select("doc_id", "title", "urgency")
+    texts = texts.join(run.table(BODIES).select("doc_id", "body"), on="doc_id", how="left")
+    spans = run.table(FINDINGS).filter(pl.col("begin").is_not_null())
+    assert spans.height >= 8
+    for row in spans.join(texts, on="doc_id", suffix="_text").to_dicts():
+        text = row["title_text" if row["field"] == "title" else row["field"]]
+        assert text[row["begin"] : row["end"]] == row["matched_text"], row["rule_id"]
 
 
 def test_clean_samples_have_no_finding(runs: dict[str, FinishedRun]) -> None:

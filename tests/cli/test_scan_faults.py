@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +17,7 @@ from docanalyzer.cli.app import run
 
 REGISTER = (
     "来文单位,来文字号,来文标题,收文日期,紧急程度\n"
-    "云岭市商务局,云商发〔2024〕9号,云岭市商务局关于核对名单的通知,2024-06-03,特急\n"
+    "云岭市商务局,云商发〔2024〕9号,云岭市商务局关于核对名单的紧急通知,2024-06-03,特急\n"
     "云岭市林业局,云林发〔2024〕3号,云岭市林业局关于清点苗木的通知,2024-06-05,\n"
     ",,,2024-06-05,\n"
 )
@@ -120,7 +121,7 @@ def test_broken_rule_stops_before_reading(
     assert run(["scan", str(register), "--out", str(out), "--rules", str(pack)]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "odd.yml:2:" in captured.err
+    assert "odd.yml:1:1" in captured.err
     assert leftovers(out.parent) == {"pack"}
 
 
@@ -158,6 +159,15 @@ def test_json_goes_to_stdout_alone(
     assert isinstance(json.loads(captured.out), dict)
 
 
+@pytest.fixture
+def default_sigint() -> Iterator[None]:
+    """A test run in the background ignores SIGINT, and a child would inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("default_sigint")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_scan_leaves_nothing(tmp_path: Path, sent: signal.Signals) -> None:
     with (tmp_path / "big.csv").open("w", encoding="utf-8") as register:
