@@ -17,18 +17,16 @@ def period_counts(
 
     Columns: unit, unit_level, category, rule_id, counted_rule, index (of the period), count,
     distinct (count with possible repeats taken once), undated (documents without a day),
-    first_number and last_number (by day, then number), and the same year-before figures as
-    previous and previous_distinct, previous_undated; these are null when nothing of the unit
-    lies so far back; silence_expected and thin_baseline of the category are taken over from
-    `limits`. A period without a document gets a row with count 0 when the register reaches it
+    and the same figures of a year before as previous, previous_distinct, previous_undated;
+    these are null when nothing of the unit lies so far back; silence_expected and
+    thin_baseline of the category are taken over from `limits`. A period without a document
+    gets a row with count 0 when the register reaches it
     and at least `thin_baseline` documents stand a year before: silence must stay visible.
 
     Possible repeats: documents of one unit and period under one number, as far as no title
     tells them apart. Order: unit, category, index.
     """
-    rows = counted.filter(pl.col("left_out").is_null())
-    index = pl.col("year") if grain is Grain.YEAR else index_of(grain, pl.col("day"))
-    rows = rows.with_columns(index.alias("index")).filter(pl.col("index").is_not_null())
+    rows = counted_in(counted, grain)
     counts = _with_repeats(rows, _counts(rows)).join(limits, on="category", how="left")
     counts = _with_silence(counts, grain, span)
     if grain is not Grain.YEAR:
@@ -37,18 +35,34 @@ def period_counts(
     return _with_previous(counts, grain).sort(_CELL)
 
 
-def _counts(rows: pl.DataFrame) -> pl.DataFrame:
-    ordered = rows.select(*_CELL, "unit_level", "rule_id", "counted_rule", "day", "doc_number")
-    return (
-        ordered.sort("day", "doc_number", nulls_last=True)
+def counted_in(counted: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    """The documents that count, with the index of their period; those without one are dropped."""
+    index = pl.col("year") if grain is Grain.YEAR else index_of(grain, pl.col("day"))
+    rows = counted.filter(pl.col("left_out").is_null()).with_columns(index.alias("index"))
+    return rows.filter(pl.col("index").is_not_null())
+
+
+def with_ends(rows: pl.DataFrame, counted: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    """Adds first_number and last_number, by day and then number, of the documents of each row."""
+    ends = (
+        counted_in(counted, grain)
+        .join(rows, on=_CELL, how="semi")
+        .filter(pl.col("doc_number").is_not_null())
+        .sort("day", "doc_number", nulls_last=True)
         .group_by(_CELL)
         .agg(
-            pl.len().cast(pl.Int64).alias("count"),
-            pl.col("day").is_null().sum().cast(pl.Int64).alias("undated"),
-            pl.col("unit_level", "rule_id", "counted_rule").first(),
-            pl.col("doc_number").drop_nulls().first().alias("first_number"),
-            pl.col("doc_number").drop_nulls().last().alias("last_number"),
+            pl.col("doc_number").first().alias("first_number"),
+            pl.col("doc_number").last().alias("last_number"),
         )
+    )
+    return rows.join(ends, on=_CELL, how="left")
+
+
+def _counts(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.group_by(_CELL).agg(
+        pl.len().cast(pl.Int64).alias("count"),
+        pl.col("day").is_null().sum().cast(pl.Int64).alias("undated"),
+        pl.col("unit_level", "rule_id", "counted_rule").first(),
     )
 
 
@@ -86,8 +100,6 @@ def _with_silence(counts: pl.DataFrame, grain: Grain, span: Span) -> pl.DataFram
             pl.lit(0, pl.Int64).alias("count"),
             pl.lit(0, pl.Int64).alias("distinct"),
             pl.lit(0, pl.Int64).alias("undated"),
-            pl.lit(None, pl.String).alias("first_number"),
-            pl.lit(None, pl.String).alias("last_number"),
         )
         .filter(pl.col("index") <= reached)
         .join(counts, on=_CELL, how="anti")

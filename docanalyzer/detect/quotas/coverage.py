@@ -61,7 +61,8 @@ def year_coverage(counted: pl.DataFrame, span: Span) -> pl.DataFrame:
         pl.when(pl.col("year") == newest.year).then(pl.lit(newest.month)).otherwise(pl.lit(12))
     )
     months = (
-        counted.filter(pl.col("day").is_not_null() & pl.col("unit").is_not_null())
+        counted.select("unit", "category", "day")
+        .drop_nulls()
         .group_by(
             "unit",
             "category",

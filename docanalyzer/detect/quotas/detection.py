@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from docanalyzer.detect.quotas.counting import count_documents
-from docanalyzer.detect.quotas.counts import period_counts
+from docanalyzer.detect.quotas.counts import period_counts, with_ends
 from docanalyzer.detect.quotas.coverage import Span, register_span, year_coverage
 from docanalyzer.detect.quotas.gaps import with_gaps
 from docanalyzer.detect.quotas.missed import missed_findings
@@ -18,6 +18,7 @@ from docanalyzer.detect.quotas.targets import Targets, with_targets
 from docanalyzer.detect.quotas.targets_file import check_targets
 from docanalyzer.detect.quotas.verdicts import judge
 from docanalyzer.model.tables import QUOTA_STATUS
+from docanalyzer.model.terms import QuotaStatus
 from docanalyzer.rulepack.kinds.quota import CountingRule, QuotaRule, TargetRule
 
 
@@ -54,8 +55,14 @@ def detect_quotas(
     if targets is not None:
         check_targets(targets, ledger.counted["unit"].drop_nulls().unique().to_list(), ledger.span)
     grains = {Grain.YEAR} | {row.grain for row in (targets.rows if targets else ())}
-    rows = pl.concat(_judged(ledger, grain, yearly, targets) for grain in sorted(grains))
-    return QuotaTables(_status(rows), missed_findings(rows, rules))
+    judged = {grain: _judged(ledger, grain, yearly, targets) for grain in sorted(grains)}
+    missed = [
+        with_ends(rows.filter(pl.col("status") == QuotaStatus.MISSED), ledger.counted, grain)
+        for grain, rows in judged.items()
+    ]
+    return QuotaTables(
+        _status(pl.concat(judged.values())), missed_findings(pl.concat(missed), rules)
+    )
 
 
 @dataclass(frozen=True, slots=True)

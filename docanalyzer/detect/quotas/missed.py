@@ -9,7 +9,7 @@ import polars as pl
 from docanalyzer.detect.quotas.figures import change_text
 from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
-from docanalyzer.model.terms import Family, QuotaStatus
+from docanalyzer.model.terms import Family
 from docanalyzer.rulepack.kinds.quota import QuotaRule
 from docanalyzer.rulepack.model import positional
 
@@ -19,17 +19,15 @@ _EVIDENCE = (
 )  # fmt: skip
 
 
-def missed_findings(rows: pl.DataFrame, rules: Sequence[QuotaRule]) -> pl.DataFrame:
-    """Rows of findings.parquet for the judged `rows` that missed their target.
+def missed_findings(missed: pl.DataFrame, rules: Sequence[QuotaRule]) -> pl.DataFrame:
+    """Rows of findings.parquet for judged rows that missed their target.
 
     One per unit, category and period: field `count`, matched_text the count, doc_id null,
     issuer the unit; evidence is JSON with the figures, the target and its source, the counting
     rule, the first and last number counted, and the counts with possible repeats taken once.
     A target from a targets file is worded by the counting rule of its category.
     """
-    missed = rows.filter(pl.col("status") == QuotaStatus.MISSED).with_columns(
-        pl.coalesce("target_rule_id", "rule_id").alias("rule_id")
-    )
+    missed = missed.with_columns(pl.coalesce("target_rule_id", "rule_id").alias("rule_id"))
     worded = [
         _worded(missed.filter(pl.col("rule_id") == rule.id), rule)
         for rule in sorted(rules, key=lambda rule: rule.id)
