@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 import polars as pl
@@ -12,7 +11,10 @@ from docanalyzer.text import folding_words
 from docanalyzer.text import title_words as words
 
 PLACE_SYMBOL = "\ue000"
-"""Stands for the name of a place; private use, so no text and no normalisation makes it."""
+"""Stands for a place or the area of a level; private use, so no text and no NFKC makes it."""
+
+BETWEEN_NUMBERS = "\ue00f"
+"""Stands for what separated two numbers: 2015—2020."""
 
 _GOVERNMENT_SYMBOL = "\ue001"
 _LEVEL_SYMBOLS = {
@@ -23,63 +25,88 @@ _LEVEL_SYMBOLS = {
     "rank": "\ue004",
     "everybody": "\ue005",
 }
+SYMBOLS = r"[\x{E000}-\x{E00F}]"
 
-_PROVINCES = (
-    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江",
-    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆",
-    "四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "台湾", "香港", "澳门",
-)  # fmt: skip
-_PROVINCE_TAILS = ("省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区")
-
-_PLACE_AT_HEAD = r"^(?:\p{Han}{2,3}?(?:自治[州县旗]|[省市县区州盟旗])){1,3}"
-_NO_PLACE_AT_HEAD = (
-    r"^\p{Han}{0,3}(?:城市|城区|市场|社区|地区|园区|特区|小区|山区|灾区|市区|郊区|景区|校区|区域|区县|县区|省市|市县|县域|"
-    r"行政区|开发区|示范区|试验区|保护区|新区|流域|各省|各市|各县|各区)"
-)
+_MIXED = r"[^\x{4E00}-\x{9FFF}0-9a-z]"
+_TOWNSHIP = r"(\p{Han}{2,4}?(?:镇|乡|街道))(?:人民政府|党委|党工委|办事处|纪委)"
+_REGION_TAIL = r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$"
 
 
-def plain_subject(title: pl.Expr) -> pl.Expr:
-    """What a title without relay shell is about: no issuer, no 关于, no genre, no remark."""
-    front = title.str.extract(r"^(.*?)关于", 1)
-    about = title.str.extract(r"^.*?关于(.*)$", 1)
-    organ_first = front.str.contains(rf"^{words.OPEN}?$") | (
-        front.str.contains(words.ORGAN_END) & ~front.str.contains(words.NO_ORGAN)
+def plain_subjects(titles: pl.Series) -> pl.Series:
+    """What titles without relay shell are about: no issuer, no 关于, no genre, no remark."""
+    halves = pl.col("title").str.splitn("关于", 2).struct.rename_fields(["front", "about"])
+    frame = titles.to_frame("title").select("title", halves.alias("halves")).unnest("halves")
+    frame = frame.with_columns(
+        pl.when(pl.col("about").is_not_null())
+        .then(pl.col("front").str.replace(rf"{words.OPEN}$", ""))
+        .alias("front")
     )
-    bare = (
-        pl.when(organ_first.fill_null(False)).then(about)
-        .otherwise(title.str.replace(words.KNOWN_ORGAN, ""))
-    )  # fmt: skip
-    return pl.coalesce(
-        pl.when(bare.str.replace(words.END, "") != "").then(bare.str.replace(words.END, "")), title
+    # Null rows cost a search nothing, so each pattern runs only where it can matter.
+    of_organ = pl.col("front").str.contains(words.ORGAN_END) & ~pl.col("front").str.contains(
+        words.NO_ORGAN
     )
+    frame = frame.with_columns(((pl.col("front") == "") | of_organ).fill_null(False).alias("led"))
+    unled = pl.when(~pl.col("led")).then("title").str.replace(words.KNOWN_ORGAN, "")
+    about = pl.when("led").then("about").str.replace(rf"{words.CLOSE}$", "")
+    frame = frame.with_columns(pl.coalesce(about, unled).alias("bare"))
+    frame = frame.with_columns(pl.col("bare").str.replace(words.END, "").alias("subject"))
+    return frame.select(pl.when(pl.col("subject") != "").then("subject").otherwise("title"))[
+        "subject"
+    ]
 
 
-def subject_keys(subjects: pl.Expr, places: Iterable[str] = ()) -> pl.Expr:
-    """Subjects for comparing: NFKC, lower case, no space, punctuation or symbol, names of places
-    and words of level as one private character each, 的 in front of a document word left out.
+def subject_keys(subjects: pl.Series, decides_a_case: pl.Series, townships: pl.Series) -> pl.Series:
+    """Subjects for comparing.
 
-    Digits stay, so that subjects of different years differ. `places` are further names of
-    places; provinces and a place at the head of the subject are known without.
+    NFKC, lower case, no space, punctuation or symbol; names of provinces, cities and counties
+    and words of level as one private character each; 的 in front of a document word left out.
+    Digits stay, so that subjects of different years differ, and numbers stay apart. Where the
+    document decides a single case (批复, 同意…), its place is what it is about and stays.
+    `townships` are the names of the issuers' own townships, null for other issuers.
     """
-    text = subjects.str.normalize("NFKC").str.to_lowercase()
-    text = text.str.replace_all(r"[\s\p{P}\p{S}\p{C}]", "")
-    head = (
-        pl.when(text.str.contains(_NO_PLACE_AT_HEAD))
-        .then(text)
-        .otherwise(text.str.replace(_PLACE_AT_HEAD, PLACE_SYMBOL))
+    frame = pl.DataFrame(
+        [subjects.alias("text"), decides_a_case.alias("case"), townships.alias("township")]
     )
-    folded = head.str.replace_many(dict(_symbols(tuple(sorted(set(places))))), leftmost=True)
-    folded = folded.str.replace_all(rf"{PLACE_SYMBOL}+", PLACE_SYMBOL)
-    folded = folded.str.replace_all(PLACE_SYMBOL + _GOVERNMENT_SYMBOL, _GOVERNMENT_SYMBOL)
-    folded = folded.str.replace(rf"的({words.DOCUMENT_WORD})$", "${1}")
-    return pl.when(folded != "").then(folded)
+    mixed = pl.when(pl.col("text").str.contains(_MIXED)).then("text")
+    frame = frame.with_columns(mixed.str.normalize("NFKC").str.to_lowercase().alias("mixed"))
+    apart = pl.col("mixed").str.replace_all(
+        r"([0-9])[\s\p{P}\p{S}]+([0-9])", rf"${{1}}{BETWEEN_NUMBERS}${{2}}"
+    )
+    clean = apart.str.replace_all(r"[\s\p{P}\p{S}\p{Cc}\p{Cf}]", "")
+    frame = frame.with_columns(pl.coalesce(clean, "text").alias("text"))
+    of_township = pl.when(pl.col("township").is_not_null()).then("text")
+    own = of_township.str.split(pl.col("township")).list.join(PLACE_SYMBOL)
+    folded = pl.when(~pl.col("case").fill_null(False)).then(pl.coalesce(own, "text"))
+    frame = frame.with_columns(folded.str.replace_many(_symbols(), leftmost=True).alias("folded"))
+    joined = pl.col("folded").str.replace_all(rf"{PLACE_SYMBOL}+", PLACE_SYMBOL)
+    joined = joined.str.replace_all(PLACE_SYMBOL + _GOVERNMENT_SYMBOL, _GOVERNMENT_SYMBOL)
+    key = pl.coalesce(joined, "text").str.replace(rf"的({words.DOCUMENT_WORD})$", "${1}")
+    frame = frame.select(key.alias("key"))
+    return frame.select(pl.when(pl.col("key") != "").then("key"))["key"]
 
 
-@lru_cache(maxsize=8)
-def _symbols(places: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def township_of(issuer: pl.Expr) -> pl.Expr:
+    """The township in the name of a township's organ, without the divisions above it."""
+    named = pl.when(issuer.str.contains(_TOWNSHIP)).then(issuer)
+    return named.str.replace_many(_symbols(), leftmost=True).str.extract(_TOWNSHIP, 1)
+
+
+@lru_cache(maxsize=1)
+def _symbols() -> dict[str, str]:
     """Words and their symbols, longest first, as the search takes the first that fits."""
-    known = [name + tail for name in _PROVINCES for tail in ("", *_PROVINCE_TAILS)]
-    pairs = {word: PLACE_SYMBOL for word, _ in folding_words.place_words([*known, *places])}
+    pairs = dict.fromkeys(_place_names(), PLACE_SYMBOL)
     for word, symbol in folding_words.level_words(default_pack()):
         pairs[word] = _LEVEL_SYMBOLS[folding_words.CLASSES[symbol - folding_words.PLACE - 1]]
-    return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+    return dict(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _place_names() -> list[str]:
+    """Provinces and prefectures with and without their ending, counties with it."""
+    file = default_pack() / "gazetteer" / "divisions.tsv"
+    divisions = pl.read_csv(file, separator="\t", quote_char=None, infer_schema=False)
+    name, kind = pl.col("name"), pl.col("kind")
+    large = divisions.filter(kind.is_in(["province", "city"]))["name"]
+    regions = divisions.filter(kind == "province")["name"].str.replace(_REGION_TAIL, "")
+    counties = divisions.filter((kind == "county") & (name.str.len_chars() >= 3))["name"]
+    stems = [word for word, _ in folding_words.place_words([*large, *regions])]
+    return sorted({*stems, *counties})

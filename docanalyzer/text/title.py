@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import polars as pl
 
+from docanalyzer.model.terms import Category
 from docanalyzer.text import title_words as words
 from docanalyzer.text.number_shapes import IGNORED
-from docanalyzer.text.subject import PLACE_SYMBOL, plain_subject, subject_keys
+from docanalyzer.text.subject import plain_subjects, subject_keys, township_of
 from docanalyzer.text.title_kinds import category_of, is_generic
 from docanalyzer.text.title_shells import DEEPEST, is_organ_list, open_shells
 
@@ -23,11 +22,10 @@ def read_titles(
     issuers: pl.Series | None = None,
     *,
     has_number: pl.Series | None = None,
-    places: Iterable[str] = (),
 ) -> pl.DataFrame:
     """What each title says; one row per title, same order.
 
-    Columns, all null for a null or blank title except category and the booleans:
+    Columns, all null for a null or blank title except category and is_generic:
 
     - genre (String): one of `model.terms.GENRES`, by the word that ends the title; 令 is 命令,
       复函 is 函; null where the title ends otherwise (办法, 条例, cut off).
@@ -49,8 +47,7 @@ def read_titles(
     `issuers` are the organs that issued the titles, where the register names them.
     `has_number` marks documents that carry a formal number of the 发, 函 or 令 kind
     (`doc_number.formal_numbers`); these stay category document whatever their title says, as
-    their issuers count them among their documents. Without it titles alone decide. `places` are
-    names of places to fold besides the provinces.
+    their issuers count them among their documents. Without it titles alone decide.
     """
     frame = pl.DataFrame({"title": titles.cast(pl.String)}).with_columns(
         _aligned(issuers, titles.len(), pl.String).alias("issuer"),
@@ -63,22 +60,31 @@ def read_titles(
     ).with_row_index("row")
     frame = open_shells(frame, "bare")
     frame = frame.with_columns(_innermost(frame).alias("innermost"))
-    frame = frame.with_columns(plain_subject(pl.col("innermost")).alias("subject"))
+    inner = frame["innermost"].str.replace(words.REMARK, "")
+    frame = frame.with_columns(inner, plain_subjects(inner).alias("subject"))
+    decides = _ended_by(pl.col("innermost")).is_in(["批复", "函"]) | pl.col("subject").str.contains(
+        "^(?:同意|批准)"
+    )
     frame = frame.with_columns(
-        _genre(pl.col("bare")).alias("genre"),
+        _genre().alias("genre"),
         pl.col("verb").alias("relay_verb"),
         pl.col("relayed").alias("relayed_title"),
         _is_relay().alias("is_relay"),
-        subject_keys(pl.col("subject"), places).alias("subject_key"),
         _year(pl.col("bare")).alias("year_in_title"),
+        decides.alias("decides"),
+        township_of(pl.coalesce("issuer", "organ")).alias("township"),
     )
+    keys = subject_keys(frame["subject"], frame["decides"], frame["township"])
+    frame = frame.with_columns(keys.alias("subject_key"))
     category = category_of(pl.col("bare"), pl.col("subject"), pl.col("genre"), pl.col("verb"))
-    frame = frame.with_columns(
-        pl.when(pl.col("formal").fill_null(False))
-        .then(pl.lit("document")).otherwise(category).fill_null("document").alias("category"),
-        is_generic(pl.col("subject"), pl.col("subject_key"), category).alias("is_generic"),
-    )  # fmt: skip
-    return frame.select(_COLUMNS)
+    frame = frame.with_columns(category.alias("category"))
+    formal = pl.when(pl.col("formal").fill_null(False)).then(pl.lit(Category.DOCUMENT.value))
+    return frame.with_columns(
+        is_generic(pl.col("subject"), pl.col("subject_key"), pl.col("category")).alias(
+            "is_generic"
+        ),
+        pl.coalesce(formal, "category").alias("category"),
+    ).select(_COLUMNS)
 
 
 def _aligned(series: pl.Series | None, height: int, dtype: type[pl.DataType]) -> pl.Series:
@@ -108,7 +114,16 @@ def _innermost(frame: pl.DataFrame) -> pl.Series:
     return current.sort("row")["inner"]
 
 
-def _genre(title: pl.Expr) -> pl.Expr:
+def _genre() -> pl.Expr:
+    """The document's own genre; where a relay ends in the genre of what it passes on, none."""
+    genre, verb = _ended_by(pl.col("bare")), pl.col("verb")
+    passed_on = verb.is_in(["转发", "批转"]) & ~genre.is_in(["通知", "函"])
+    printed = (verb == "印发") & genre.is_in(["意见", "报告", "纪要", "请示", "议案"])
+    return pl.when(~(passed_on | printed).fill_null(False)).then(genre)
+
+
+def _ended_by(title: pl.Expr) -> pl.Expr:
+    """The genre whose word ends the title."""
     ended = title.str.replace(words.ANY_REMARK, "")
     word = ended.str.extract(rf"({words.GENRE})$", 1)
     found = pl.when(~ended.str.contains(words.NO_GENRE)).then(word)
@@ -120,23 +135,27 @@ def _is_relay() -> pl.Expr:
     """Whether another organ's document is passed on; see `read_titles`."""
     verb = pl.col("verb")
     author = pl.col("relayed").str.extract(r"^([^《关]*?)(?:关于|转发|批转)", 1)
-    named = author.is_not_null() & (author != "") & is_organ_list(author)
+    named = (
+        author.is_not_null()
+        & (author != "")
+        & is_organ_list(author)
+        & ~pl.col("relayed").str.contains(words.SHARES_OUT)
+    )
     issuer = pl.coalesce(pl.when(pl.col("organ") != "").then("organ"), "issuer")
     ours, theirs = issuer.str.replace_all("人民", ""), author.str.replace_all("人民", "")
     own = ours.str.ends_with(theirs) | theirs.str.ends_with(ours)
     printed = pl.when(named).then(~own).otherwise(False)
     return (
-        pl.when(verb.is_in(["转发", "批转"])).then(True)
+        pl.when(pl.col("bare").is_null()).then(None)
+        .when(verb.is_in(["转发", "批转"])).then(True)
         .when(verb == "印发").then(printed)
         .otherwise(False)
     )  # fmt: skip
 
 
 def _year(title: pl.Expr) -> pl.Expr:
-    plain = title.str.normalize("NFKC").str.extract(
-        r"(?:^|[^0-9])((?:19|20)[0-9]{2})(?:年|[-—–―~至][0-9]{4}年)", 1
-    )
-    return plain.cast(pl.Int64)
-
-
-__all__ = ["PLACE_SYMBOL", "read_titles"]
+    numbered = pl.when(title.str.contains("[0-9０-９]{4}")).then(title).str.normalize("NFKC")
+    plain = numbered.str.extract(r"(?:^|[^0-9])((?:19|20)[0-9]{2})(?:年|[-—–―~至][0-9]{4}年)", 1)
+    spelt = title.str.extract("([一二][〇○零九八][〇○零一二三四五六七八九]{2})年", 1)
+    digits = spelt.str.replace_many(list("〇○零一二三四五六七八九"), list("000123456789"))
+    return pl.coalesce(plain, digits).cast(pl.Int64, strict=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from docanalyzer.model.terms import Category
-from docanalyzer.text.subject import PLACE_SYMBOL
+from docanalyzer.text.subject import SYMBOLS
 
 _CONVENED = (
     r"^(?:组织)?(?:召开|举行|举办|参加|出席|收听收看|收看)"
@@ -26,17 +26,21 @@ _NO_INSPECTION = (
 )
 
 _PERSONNEL = (
-    r"任免|任职|免职|免去|职务|任命|聘任|人员名单|成员名单|领导班子分工|领导成员?分工|工作分工$|组成人员|"
+    r"任免|任职|免职|免去|职务|任命|聘任|人员名单|成员名单|组成人员|"
+    r"领导(?:班子|成员)*(?:工作)?分工|[省市县区]长(?:工作)?分工|"
     r"(?:领导小组|委员会|指挥部)(?:及?其?办公室)?(?:成员|组成|主任|组长)"
 )
 _SET_UP = (
-    r"^(?:成立|设立|组建|调整|撤销|建立|恢复)"
-    r".*(?:领导小组|委员会|指挥部|联席会议|协调机制|工作组|协调小组|机构|办公室)(?:制度)?(?:成员)?$"
+    r"^(?:同意)?(?:成立|设立|组建|调整|撤销|建立|恢复|充实|更换)"
+    r".*(?:小组|委员会|指挥部|联席会议|协调机制|工作组|组委会|筹备组|调查组|督查组|专班|机构|办公室)"
+    r"(?:制度)?(?:成员|人员)?(?:单位|名单)?$"
 )
 _ROUTINE = (
-    r"放假|节假日|值班|作息时间|立法工作计划|立法计划|规章制定计划|民生实事|实事(?:任务)?分工|政府工作报告.*分工|"
-    r"(?:考核|考评|评价|评估|检查|督查)(?:结果|情况)$|表彰|表扬|嘉奖|记功|奖励|授予|科学技术奖|颁发|先进集体|"
-    r"先进个人|劳动模范|命名|春运|防汛抗旱工作$|政务公开工作要点$"
+    r"放假|节假日|值班|作息时间|立法工作计划|立法计划|规章制定计划|制定规章计划|民生实事|"
+    r"实事(?:任务)?分工|政府工作报告.*分工|春运|政务公开工作要点$|"
+    r"[0-9]{4}年度?.*(?:考核|考评|评价|评估|检查|督查)(?:结果|情况)$|"
+    r"^(?:对|给).*(?:表彰|表扬|嘉奖|记功|奖励)|^(?:表彰|表扬|嘉奖|授予|奖励|命名|颁发)|"
+    r"科学技术奖|先进集体|先进个人|先进单位|先进工作者|劳动模范"
 )
 _SHORTEST = 5
 
@@ -56,9 +60,7 @@ def category_of(title: pl.Expr, subject: pl.Expr, genre: pl.Expr, verb: pl.Expr)
 
 def is_generic(subject: pl.Expr, key: pl.Expr, category: pl.Expr) -> pl.Expr:
     """Whether equal subjects would say nothing: common matters, meetings, very short subjects."""
-    short = (
-        key.str.replace_all(rf"[\ue000-\ue00f0-9]|{PLACE_SYMBOL}", "").str.len_chars() < _SHORTEST
-    )
+    short = key.str.replace_all(rf"{SYMBOLS}|[0-9]", "").str.len_chars() < _SHORTEST
     common = subject.str.contains(_PERSONNEL) | subject.str.contains(_SET_UP)
     return (
         short | common | subject.str.contains(_ROUTINE) | (category == Category.MEETING.value)

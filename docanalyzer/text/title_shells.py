@@ -6,6 +6,8 @@ import polars as pl
 
 from docanalyzer.text import title_words as words
 
+_CUT = "\x1f"
+
 DEEPEST = 4
 """Shells that are taken off; titles with more have not been seen."""
 
@@ -23,13 +25,19 @@ def open_shells(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     without a shell), relayed (the title passed on, null without a shell). A shell stands at the
     head of a title, behind nothing but organs and 关于; elsewhere the verb is part of the subject.
     """
-    title = pl.col(column)
-    marked = title.str.extract_groups(rf"^(.*?)(关于|{words.RELAY_VERB})(.*)$")
-    marked = marked.struct.rename_fields(["_front", "_marker", "_rest"])
-    frame = frame.with_columns(marked.alias("_marked")).unnest("_marked")
-    front = pl.col("_front").str.replace(rf"{words.VERB_LEAD}$", "")
-    later = pl.col("_rest").str.extract_groups(rf"^{words.VERB_LEAD}({words.RELAY_VERB})(.*)$")
-    is_about = pl.col("_marker") == "关于"
+    cut = pl.col(column).str.replace(rf"(关于|{words.RELAY_VERB})", rf"{_CUT}${{1}}{_CUT}")
+    parts = cut.str.splitn(_CUT, 3).struct.rename_fields(["_front", "_marker", "_rest"])
+    frame = frame.with_columns(parts.alias("_parts")).unnest("_parts")
+    # Null rows are skipped by the searches below, so each runs only where it can matter.
+    shelled = pl.col("_marker").is_not_null()
+    is_about = (pl.col("_marker") == "关于").fill_null(False)
+    front = pl.when(shelled).then("_front").str.replace(rf"{words.VERB_LEAD}$", "")
+    frame = frame.with_columns(front.alias("_front"))
+    front = pl.col("_front")
+    later = (
+        pl.when(is_about).then("_rest")
+        .str.extract_groups(rf"^{words.VERB_LEAD}({words.RELAY_VERB})(.*)$")
+    )  # fmt: skip
     is_organ = is_organ_list(front)
     frame = frame.with_columns(
         pl.when(is_organ).then(front).alias("organ"),

@@ -75,6 +75,12 @@ ABOUT_END = (
 )
 """The same for a title with 关于, where 制度 or 规划 rather ends its subject."""
 
+SHARES_OUT = (
+    r"(?:意见|决定|决议|通知|规划|纲要|方案|条例|办法|报告|备忘录)》?(?:的|重点|主要|目标|有关|工作)*"
+    r"(?:分工|分解|任务|责任|实施|落实|进度)"
+)
+"""A plan that shares out the work of a document it names: the printing organ's own."""
+
 OBJECT_VERB = (
     r"^(?:关于)?(?:报送|上报|呈报|填报|征求|征集|提交|听取|落实|贯彻|学习|执行|答复|反馈|公布|发布|修改|修订|"
     r"遵守|切实|认真|严格)"
