@@ -32,7 +32,7 @@ def rule_files(pack: Path) -> tuple[list[Path], list[UsageFault]]:
             files.append(path)
         elif _reads_like_a_rule(path):
             faults.append(_misplaced(path, family))
-    return files, faults
+    return sorted(files), faults
 
 
 def _walk(pack: Path, faults: list[UsageFault]) -> Iterator[Path]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
@@ -11,16 +9,23 @@ from docanalyzer.detect.wording.hits import Flags, Hits, Ints
 from docanalyzer.rulepack.kinds.phrase import Near, PhraseWhen
 
 DEMANDS: tuple[str, ...] = (
-    "请", "要求", "务必", "必须", "应当", "应于", "须于", "需于", "须在", "需在", "应在", "要在",
-    "须将", "需将", "应将", "不得", "要将", "责令", "限于", "限期", "各单位要", "各地要", "一律",
+    "请", "要", "务必", "必须", "应当", "应于", "须于", "需于", "须在", "需在", "应在", "须将",
+    "需将", "应将", "不得", "责令", "限于", "限期", "一律", "实行", "落实", "确保", "严禁",
 )  # fmt: skip
 """Words by which a sentence asks its reader to act."""
+
+NO_DEMANDS: tuple[str, ...] = (
+    "重要", "主要", "需要", "必要", "纪要", "摘要", "概要", "要素", "要点", "要害", "只要", "首要",
+    "扼要", "次要", "要是", "想要", "紧要", "要件", "要义", "提要", "险要", "显要", "要闻", "申请",
+    "邀请", "聘请", "请示", "提请", "报请", "请求", "请假", "宴请", "请客", "有请",
+)  # fmt: skip
+"""Words that hold such a word and ask for nothing."""
 
 
 def vocabulary(when: PhraseWhen) -> set[str]:
     """Every word that a phrase rule looks for."""
     near = when.near.any if when.near else ()
-    demands = DEMANDS if when.demanding else ()
+    demands = (*DEMANDS, *NO_DEMANDS) if when.demanding else ()
     return {*when.any, *when.all, *when.not_inside, *when.unless, *near, *demands}
 
 
@@ -37,11 +42,11 @@ def matches(when: PhraseWhen, hits: Hits) -> Ints:
     if when.not_inside:
         found = found[~_inside(hits, found, hits.of(when.not_inside))]
     for word in when.all:
-        found = found[_shares_sentence(hits, found, [word])]
+        found = found[_shares_sentence(hits, found, hits.of([word]))]
     if when.unless:
-        found = found[~_shares_sentence(hits, found, when.unless)]
+        found = found[~_shares_sentence(hits, found, hits.of(when.unless))]
     if when.demanding:
-        found = found[_shares_sentence(hits, found, DEMANDS)]
+        found = found[_shares_sentence(hits, found, _demands(hits))]
     if when.near:
         found = found[_is_near(hits, found, when.near)]
     return _longest(hits, found)
@@ -57,10 +62,17 @@ def _inside(hits: Hits, found: Ints, outer: Ints) -> Flags:
     return inside
 
 
-def _shares_sentence(hits: Hits, found: Ints, words: Sequence[str]) -> Flags:
+def _demands(hits: Hits) -> Ints:
+    words = hits.of(DEMANDS)
+    demands: Ints = words[~_inside(hits, words, hits.of(NO_DEMANDS))]
+    return demands
+
+
+def _shares_sentence(hits: Hits, found: Ints, words: Ints) -> Flags:
+    """Whether one of the hits `words` stands in the sentence of each hit."""
     sentences = hits.sentence
     marked = np.zeros(int(sentences[-1]) + 1 if len(sentences) else 1, dtype=np.bool_)
-    marked[sentences[hits.of(words)]] = True
+    marked[sentences[words]] = True
     shares: Flags = marked[sentences[found]]
     return shares
 
