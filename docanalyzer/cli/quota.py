@@ -12,7 +12,8 @@ from docanalyzer.model.faults import UsageFault
 if TYPE_CHECKING:
     import polars as pl
 
-    from docanalyzer.report.sections import Section
+    from docanalyzer.detect.quotas.claims_file import Claim
+    from docanalyzer.report.grid import Section
     from docanalyzer.report.wording import Wording
     from docanalyzer.results import FinishedRun
     from docanalyzer.rulepack.kinds import CountingRule
@@ -23,6 +24,15 @@ def quota_command(
     explain: Annotated[
         str | None,
         typer.Option("--explain", metavar="UNIT", help="List the documents counted and left out."),
+    ] = None,
+    claims: Annotated[
+        Path | None,
+        typer.Option(
+            "--claims",
+            metavar="FILE",
+            envvar="DOCANALYZER_CLAIMS",
+            help="Recompute published figures (CSV).",
+        ),
     ] = None,
     export: Annotated[
         Path | None,
@@ -56,15 +66,18 @@ def quota_command(
     from docanalyzer.results import read_run
 
     names = wording(resolve_lang(lang))
+    published = None if claims is None else _read_claims(claims)
     if export is not None:
         _check_export(export, force=force)
     run = read_run(folder)
     status = run.table(QUOTA_STATUS)
     if explain is not None:
         _print(_explained(run, rules or [], explain, names))
+    if published is not None:
+        _print(_checked(published, status, names))
     if export is not None:
         _export(run, status, rules or [], export, names, force=force)
-    if explain is None and export is None:
+    if explain is None and export is None and published is None:
         from docanalyzer.report.quota_sections import quota_sections
 
         _print(quota_sections(status, names, everything=show_all))
@@ -79,6 +92,21 @@ def _print(sections: tuple[Section, ...]) -> None:
             print_section(section, console)
     lines = captured.get().removeprefix("\n").split("\n")[:-1]
     typer.echo("".join(f"{line.rstrip()}\n" for line in lines), nl=False)
+
+
+def _read_claims(path: Path) -> tuple[Claim, ...]:
+    from docanalyzer.detect.quotas.claims_file import load_claims
+
+    return load_claims(path)
+
+
+def _checked(
+    claims: tuple[Claim, ...], status: pl.DataFrame, names: Wording
+) -> tuple[Section, ...]:
+    from docanalyzer.detect.quotas.claims import check_claims, claims_table
+    from docanalyzer.report.quota_claims import claims_section
+
+    return (claims_section(claims_table(check_claims(claims, status)), names),)
 
 
 def _explained(

@@ -26,5 +26,8 @@ def reading_words(run: FinishedRun, language: Lang) -> Wording:
         pack = load_pack([default_pack(), *(folder for folder in folders if folder.is_dir())])
     except (UsageFault, OSError):
         return wording(language)
-    rules = {rule.id: RuleWords(rule.title.of(language), rule.rationale) for rule in pack.rules}
+    rules = {
+        rule.id: RuleWords(rule.title.of(language), rule.rationale, rule.message.of(language))
+        for rule in pack.rules
+    }
     return wording(language).with_rules(rules)

@@ -42,6 +42,7 @@ class FindingCard:
     rule_version: str | None
     severity: str
     doc_id: str | None
+    doc_number: str | None
     issuer: str | None
     level: str | None
     field: str | None
@@ -108,6 +109,7 @@ def finding_cards(findings: pl.DataFrame) -> list[FindingCard]:
             rule_version=row["rule_version"],
             severity=row["severity"],
             doc_id=row["doc_id"],
+            doc_number=row["doc_number"],
             issuer=row["issuer"],
             level=row["issuer_level"],
             field=row["field"],

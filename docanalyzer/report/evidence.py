@@ -53,9 +53,12 @@ def shortened_middle(text: str) -> str:
     return f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
 
 
-def evidence_lines(evidence: str | None, words: Wording) -> list[tuple[str, str]]:
+def evidence_lines(
+    evidence: str | None, words: Wording, *, without: frozenset[str] = frozenset()
+) -> list[tuple[str, str]]:
     """Label and value of every entry of a finding's evidence, in its order, nulls left out.
 
+    Entries named in `without` are left out too.
     Text that is not a JSON object is shown as it is, under the label for evidence.
     """
     if not evidence:
@@ -69,7 +72,7 @@ def evidence_lines(evidence: str | None, words: Wording) -> list[tuple[str, str]
     return [
         (_label(key, words), _value(key, value, words))
         for key, value in entries.items()
-        if value is not None and value not in ([], {})
+        if value is not None and value not in ([], {}) and key not in without
     ]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from docanalyzer.report.cards import DocumentCard, FindingCard, PairCard
 from docanalyzer.report.evidence import evidence_lines
+from docanalyzer.report.grid import Cell, Fit, Grid, Heading, Section
 from docanalyzer.report.in_words import heading, in_words
+from docanalyzer.report.messages import message_of
 from docanalyzer.report.plain_text import shown, visible
-from docanalyzer.report.sections import Cell, Fit, Grid, Heading, Section
 from docanalyzer.report.wording import Wording
 
 Fact = tuple[str, str | None]
@@ -25,7 +26,7 @@ def finding_facts(card: FindingCard, document: DocumentCard | None, words: Wordi
         rule += words.comma + version
     known = words.rule_words.get(card.rule_id)
     facts: list[Fact] = [
-        (words.show["what"], card.message),
+        (words.show["what"], message_of(card, words)),
         (heading("severity", words), words.severities.get(card.severity, card.severity)),
         (heading("family", words), words.families.get(card.family, card.family)),
         (words.show["rule"], rule),
@@ -39,9 +40,11 @@ def finding_facts(card: FindingCard, document: DocumentCard | None, words: Wordi
     return _section("finding", words.show["finding"], card.finding_id, facts)
 
 
-def evidence_facts(card: FindingCard, words: Wording) -> Section | None:
-    """What else proves it; None where the finding carries nothing else."""
-    lines = evidence_lines(card.evidence, words)
+def evidence_facts(
+    card: FindingCard, words: Wording, *, without: frozenset[str] = frozenset()
+) -> Section | None:
+    """What else proves it, entries named in `without` left out; None where nothing is left."""
+    lines = evidence_lines(card.evidence, words, without=without)
     if not lines:
         return None
     return Section("evidence", words.show["evidence"], _grid(lines))
@@ -85,7 +88,7 @@ def findings_list(cards: list[FindingCard], words: Wording) -> Section | None:
         (
             Cell(visible(card.finding_id)),
             Cell(words.severities.get(card.severity, card.severity)),
-            Cell(shown(card.message or card.rule_id)),
+            Cell(message_of(card, words)),
         )
         for card in cards
     )

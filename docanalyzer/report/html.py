@@ -7,7 +7,8 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
-from docanalyzer.report.sections import Grid, Section, byline, sections
+from docanalyzer.report.grid import Grid, Section
+from docanalyzer.report.sections import byline, sections
 
 if TYPE_CHECKING:
     from docanalyzer.report.summary import Summary

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from docanalyzer.report.sections import Cell, Fit, Grid, Section, Tone, byline, sections
+from docanalyzer.report.grid import Cell, Fit, Grid, Section, Tone
+from docanalyzer.report.sections import byline, sections
 
 if TYPE_CHECKING:
     from docanalyzer.report.summary import Summary

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from docanalyzer.report.grid import Cell, Fit, Grid, Heading, Measure, Section, Tone
 from docanalyzer.report.plain_text import shown
 from docanalyzer.report.quota_words import (
     QuotaWords,
@@ -16,7 +17,6 @@ from docanalyzer.report.quota_words import (
     reason_in,
     target_in,
 )
-from docanalyzer.report.sections import Cell, Fit, Grid, Heading, Measure, Section, Tone
 
 if TYPE_CHECKING:
     from docanalyzer.report.wording import Wording

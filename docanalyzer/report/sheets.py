@@ -9,10 +9,12 @@ import polars as pl
 
 from docanalyzer.model import tables
 from docanalyzer.model.terms import SEVERITY_RANK, Relation
+from docanalyzer.report.quota_words import counted_rule_in, reason_in, target_in
 from docanalyzer.report.standing import in_reading_order
 
 if TYPE_CHECKING:
     from docanalyzer.report.run_view import RunView
+    from docanalyzer.report.wording import Wording
 
 _FINDING_COLUMNS = [
     "finding_id",
@@ -58,14 +60,38 @@ class Sheet:
     frame: pl.DataFrame
 
 
-def sheets(run: RunView) -> tuple[Sheet, ...]:
-    """Findings, pairs, quotas and rejects of a run, whole and in a fixed order."""
+def sheets(run: RunView, words: Wording) -> tuple[Sheet, ...]:
+    """Findings, pairs, quotas and rejects of a run, whole, in a fixed order, reasons in words."""
     return (
         Sheet("findings", findings_sheet(run.table(tables.FINDINGS))),
         Sheet("pairs", pairs_sheet(run.table(tables.REUSE_PAIRS), run.table(tables.DOCUMENTS))),
-        Sheet("quotas", in_reading_order(run.table(tables.QUOTA_STATUS))),
-        Sheet("rejects", run.table(tables.REJECTS).drop("raw")),
+        Sheet("quotas", quotas_sheet(run.table(tables.QUOTA_STATUS), words)),
+        Sheet("rejects", rejects_sheet(run.table(tables.REJECTS), words)),
     )
+
+
+def quotas_sheet(quotas: pl.DataFrame, words: Wording) -> pl.DataFrame:
+    """The quota table in reading order; targets, reasons and counting rules in words."""
+    ordered = in_reading_order(quotas)
+    for column, in_language in (
+        ("target", target_in),
+        ("reason", reason_in),
+        ("counted_rule", counted_rule_in),
+    ):
+        texts = ordered[column].drop_nulls().unique().sort()
+        worded = pl.Series([in_language(text, words.lang) for text in texts], dtype=pl.String)
+        ordered = ordered.with_columns(
+            pl.col(column).replace_strict(texts, worded, default=None, return_dtype=pl.String)
+        )
+    return ordered
+
+
+def rejects_sheet(rejects: pl.DataFrame, words: Wording) -> pl.DataFrame:
+    """Rows and files not used, with the reason in words, without their cells."""
+    worded = pl.col("reason_code").replace_strict(
+        words.reasons, default=None, return_dtype=pl.String
+    )
+    return rejects.with_columns(reason=pl.coalesce(worded, "reason")).drop("raw")
 
 
 def findings_sheet(findings: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,14 +33,15 @@ from docanalyzer.report.facts import (
 from docanalyzer.report.lookup import DocumentId, FindingId, look_up
 from docanalyzer.report.marked import print_excerpt, print_passage, shows_colour
 from docanalyzer.report.masking import masked_text
+from docanalyzer.report.messages import evidence_object
 from docanalyzer.report.plain_text import shown
 from docanalyzer.report.terminal import Folded, print_section, trimmed
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from docanalyzer.report.grid import Section
     from docanalyzer.report.run_view import RunView
-    from docanalyzer.report.sections import Section
     from docanalyzer.report.wording import Wording
 
 PASSAGES = 10
@@ -49,6 +49,22 @@ PASSAGES = 10
 
 PAIRS = 20
 """Pairs of a document that are listed unless all are asked for."""
+
+
+_SHOWN_WITH_PAIR = frozenset(
+    {
+        "relation",
+        "source_doc_id",
+        "source_doc_number",
+        "source_title",
+        "source_issuer",
+        "copied_share",
+        "source_share",
+        "days_between",
+        "passages",
+    }
+)
+"""Entries of a finding's evidence that the pair below it says anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +109,10 @@ def _show_finding(showing: Showing, found: FindingId) -> None:
         document = document_cards(showing.run, [card.doc_id])[card.doc_id]
     print_section(finding_facts(card, document, showing.words), showing.console)
     _print_span(showing, card)
-    _print_some(showing, evidence_facts(card, showing.words))
-    for pair in _pairs_behind(showing, card):
+    pairs = _pairs_behind(showing, card)
+    without = _SHOWN_WITH_PAIR if pairs else frozenset()
+    _print_some(showing, evidence_facts(card, showing.words, without=without))
+    for pair in pairs:
         _show_pair(showing, pair)
 
 
@@ -119,19 +137,10 @@ def _pairs_behind(showing: Showing, card: FindingCard) -> list[PairCard]:
     if card.family != Family.REUSE or card.doc_id is None:
         return []
     ours = pl.col("copy_doc_id") == card.doc_id
-    source = _named_source(card)
-    if source is not None:
+    source = evidence_object(card.evidence).get("source_doc_id")
+    if isinstance(source, str):
         ours &= pl.col("source_doc_id") == source
     return _pairs(showing, ours)
-
-
-def _named_source(card: FindingCard) -> str | None:
-    try:
-        evidence = json.loads(card.evidence or "{}")
-    except ValueError:
-        return None
-    source = evidence.get("source_doc_id") if isinstance(evidence, dict) else None
-    return source if isinstance(source, str) else None
 
 
 def _show_document(showing: Showing, found: DocumentId) -> None:

@@ -10,10 +10,11 @@ from docanalyzer.model import tables
 from docanalyzer.model.terms import SEVERITY_RANK, Family, Relation
 from docanalyzer.report.copied import circulars_copied, copied_circulars, relation_lines
 from docanalyzer.report.plain_text import shown, shown_or_none, visible
-from docanalyzer.report.standing import quota_lines, status_lines
+from docanalyzer.report.standing import quota_lines, status_lines, undetermined_reasons
 from docanalyzer.report.summary import (
     SCREEN,
     WEIGHTS,
+    CellNotes,
     FamilyLine,
     FileLine,
     FindingLine,
@@ -83,7 +84,7 @@ def summarise(run: RunView, limits: Limits = SCREEN) -> Summary:
             repeats=receipts - documents.height,
             relays=documents.filter("is_relay").height,
         ),
-        rejects=_reasons(run.table(tables.REJECTS), "reason_code", "reason")[: limits.reasons],
+        rejects=_rejects(run.table(tables.REJECTS))[: limits.reasons],
         families=_family_lines(findings),
         rules=_rule_lines(findings),
         examples=_examples(findings, limits),
@@ -99,15 +100,30 @@ def summarise(run: RunView, limits: Limits = SCREEN) -> Summary:
     )
 
 
-def _reasons(frame: pl.DataFrame, code: str, reason: str) -> tuple[ReasonCount, ...]:
-    """Rows per code, most frequent first; the reason shown is the first in text order."""
+def _rejects(rejects: pl.DataFrame) -> tuple[ReasonCount, ...]:
+    """Rejects by reason code, most frequent first; of several wordings the first in text order."""
     counted = (
-        frame.group_by(pl.col(code).fill_null("").alias("code"))
-        .agg(pl.col(reason).drop_nulls().min().fill_null("").alias("reason"), pl.len())
+        rejects.group_by(code=pl.col("reason_code").fill_null(""))
+        .agg(pl.col("reason").drop_nulls().min(), pl.len())
         .sort(["len", "code"], descending=[True, False])
     )
     return tuple(
         ReasonCount(shown(line["code"]), shown(line["reason"] or ""), line["len"])
+        for line in counted.to_dicts()
+    )
+
+
+def _cell_notes(notes: pl.DataFrame) -> tuple[CellNotes, ...]:
+    """Cells by field and reason code, most frequent first."""
+    counted = (
+        notes.group_by(
+            field=pl.col("column").fill_null(""), code=pl.col("reason_code").fill_null("")
+        )
+        .agg(pl.col("reason").drop_nulls().min(), pl.len())
+        .sort(["len", "field", "code"], descending=[True, False, False])
+    )
+    return tuple(
+        CellNotes(line["field"], shown(line["code"]), shown(line["reason"] or ""), line["len"])
         for line in counted.to_dicts()
     )
 
@@ -172,6 +188,7 @@ def _examples(findings: pl.DataFrame, limits: Limits) -> tuple[FindingLine, ...]
             title=shown_or_none(line["title"]),
             message=shown_or_none(line["message"]),
             matched_text=shown_or_none(line["matched_text"]),
+            evidence=shown_or_none(line["evidence"]),
         )
         for line in picked.to_dicts()
     )
@@ -225,11 +242,6 @@ def _unknowns(
     limits: Limits,
 ) -> Unknowns:
     missing = documents.null_count().row(0, named=True)
-    undetermined = quotas.filter(pl.col("status") == "undetermined")
-    notes = run.table(tables.CELL_NOTES).with_columns(
-        pl.format("{}: {}", pl.col("column").fill_null("?"), pl.col("reason_code").fill_null("?"))
-        .alias("code")
-    )  # fmt: skip
     unshared = pairs.filter(
         pl.col("copied_share").is_null() & (pl.col("relation") != Relation.DECLARED_RELAY)
     )
@@ -241,8 +253,8 @@ def _unknowns(
         documents_without_number=missing["doc_number"],
         pairs_without_share=unshared.height,
         findings_without_issuer=findings["issuer"].null_count(),
-        quota_undetermined=_reasons(undetermined, "reason", "reason")[: limits.reasons],
-        cells_not_understood=_reasons(notes, "code", "reason")[: limits.reasons],
+        quota_undetermined=undetermined_reasons(quotas, limits),
+        cells_not_understood=_cell_notes(run.table(tables.CELL_NOTES))[: limits.reasons],
     )
 
 

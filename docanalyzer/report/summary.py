@@ -44,6 +44,26 @@ class ReasonCount:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaReason:
+    """Why rows of the quota table are undetermined."""
+
+    reason: str
+    """As the quota stage words it; where the rows differ in figures, one of them."""
+    differ: bool
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellNotes:
+    """Cells of one field that were not understood for one reason."""
+
+    field: str
+    code: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeverityCounts:
     """Findings by severity."""
 
@@ -90,6 +110,8 @@ class FindingLine:
     title: str | None
     message: str | None
     matched_text: str | None
+    evidence: str | None
+    """JSON text, as in findings.parquet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +169,13 @@ class QuotaLine:
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """How many rows of the quota table have a status, and how many the summary leaves out."""
+    """How many rows of the quota table have a status, and how many of them are not listed."""
 
     status: str
     rows: int
+    without_target: int
     left_out: int
+    """Rows with a target that the summary does not list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +189,8 @@ class Unknowns:
     documents_without_number: int
     pairs_without_share: int
     findings_without_issuer: int
-    quota_undetermined: tuple[ReasonCount, ...]
-    cells_not_understood: tuple[ReasonCount, ...]
+    quota_undetermined: tuple[QuotaReason, ...]
+    cells_not_understood: tuple[CellNotes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +242,8 @@ class Limits:
     missed: int | None = 12
     undetermined: int | None = 4
     met: int | None = 4
+    whole_reasons: bool = False
+    """Whether a reason is kept whole, or only the clause that decided."""
 
 
 SCREEN = Limits()
@@ -233,10 +259,11 @@ PAGE = Limits(
     missed=200,
     undetermined=50,
     met=200,
+    whole_reasons=True,
 )
 """What a document to hand on can hold."""
 
-EVERYTHING = Limits(None, None, None, None, None, None, None, None, None)
+EVERYTHING = Limits(None, None, None, None, None, None, None, None, None, whole_reasons=True)
 """No list is cut."""
 
 WEIGHTS: dict[str, int] = {"high": 9, "medium": 3, "low": 1, "info": 0}

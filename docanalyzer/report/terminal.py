@@ -15,8 +15,9 @@ from rich.measure import Measurement
 from rich.table import Column, Table
 from rich.text import Text
 
+from docanalyzer.report.grid import Cell, Fit, Grid, Heading, Section, Tone
 from docanalyzer.report.plain_text import fold, shorten
-from docanalyzer.report.sections import Cell, Fit, Grid, Heading, Section, Tone, byline, sections
+from docanalyzer.report.sections import byline, sections
 
 if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderResult

@@ -16,13 +16,15 @@ class RuleWords:
     title: str
     ground: str
     """The clause or public case it rests on."""
+    message: str
+    """What it says of a finding; names in braces stand for the finding's values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Every text of a report in one language; `{name}` marks what is filled in."""
 
-    lang: str
+    lang: Lang
     title: str
     made_by: str
     none: str
@@ -60,9 +62,11 @@ class Wording:
     examples_note: str
     issuers_note: str
     circulars_note: str
+    no_body_note: str
     same_subject_note: str
     relay_note: str
     quotas_note: str
+    no_target_note: str
     unknowns_note: str
     personal_note: str
 
@@ -82,6 +86,8 @@ class Wording:
     """Keys of the evidence JSON in words; a key that is not here is shown as it is."""
     show: Mapping[str, str]
     """Words of `docanalyzer show`."""
+    reasons: Mapping[str, str]
+    """Reasons for rows and cells by code; a code that is not here keeps the stored reason."""
     rule_words: Mapping[str, RuleWords] = field(default_factory=dict)
     """Rules by id, where the pack of the run is at hand."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docanalyzer.report.reasons import REASONS_EN
 from docanalyzer.report.wording import Wording
 
 EN = Wording(
@@ -39,10 +40,12 @@ EN = Wording(
     examples_note="See the evidence: docanalyzer show {folder} {id}",
     issuers_note="Weights: high 9, medium 3, low 1, info 0. Issuers with findings: {count}.",
     circulars_note="Share of the copy's own text that was copied. Circulars copied: {count}.",
+    no_body_note="{count} documents have no text, so copying could not be told.",
     same_subject_note='"Same subject" compares titles only: look at the text before you judge.',
-    relay_note="Declared relays are lawful and never count as copying; "
-    "Declared in a title: {count}.",
+    relay_note="Declared relays are lawful and never count as copying. "
+    "Documents whose title declares one: {count}.",
     quotas_note="{met} met, {missed} missed, {undetermined} undetermined.",
+    no_target_note="{count} more rows have no target to hold them against.",
     unknowns_note="None of this was counted as a pass.",
     personal_note="Phone and identity-card numbers are masked.",
     sheets={
@@ -161,6 +164,31 @@ EN = Wording(
         "source_sheet": "Sheet",
         "source_row": "Row",
         "reason_code": "Reason code",
+        "issued_on": "date",
+        "received_at": "received",
+        "finished_at": "finished",
+        "secrecy": "secrecy",
+        "pages": "pages",
+        "register_no": "register number",
+        "receiver": "receiver",
+        "doc_type": "kind of document",
+        "previous": "Count before",
+        "source": "Source of the target",
+        "first_number": "First number",
+        "last_number": "Last number",
+        "distinct": "Distinct numbers",
+        "previous_distinct": "Distinct numbers before",
+        "mark": "Mark",
+        "receipts": "Register entries",
+        "occurrences": "Occurrences",
+        "others": "Other places",
+        "position": "Position",
+        "received": "Received",
+        "due": "Due",
+        "days": "Days",
+        "direction": "Order told by",
+        "sources": "All sources",
+        "similarity": "Similarity",
         "body": "text",
         "urgency": "urgency",
         "body_chars": "Characters",
@@ -222,4 +250,5 @@ EN = Wording(
         "left_out": "… and {count} more; --all shows everything",
         "findings_on": "Findings on this document",
     },
+    reasons=REASONS_EN,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docanalyzer.report.reasons import REASONS_ZH
 from docanalyzer.report.wording import Wording
 
 ZH = Wording(
@@ -39,9 +40,11 @@ ZH = Wording(
     examples_note="查看依据：docanalyzer show {folder} {id}",
     issuers_note="权重：严重 9 分，较重 3 分，一般 1 分；提示不计分。共 {count} 个单位。",
     circulars_note="占比为照搬文字占下级文件自有文字的比例。共 {count} 份文件被照搬。",
+    no_body_note="{count} 份文件没有正文，是否照搬无从判断。",
     same_subject_note="“题目相同”仅依据标题比对，是否照搬须查看正文。",
     relay_note="依法转发、批转、印发的文件不计为照搬；标题写明转发的文件共 {count} 份。",
     quotas_note="达标 {met} 行，未达标 {missed} 行，无法判断 {undetermined} 行。",
+    no_target_note="另有 {count} 行没有指标可对照，未列出。",
     unknowns_note="以上情况均未按合格处理。",
     personal_note="电话号码和身份证号码已作遮盖。",
     sheets={
@@ -95,9 +98,9 @@ ZH = Wording(
         "figure": "数量",
         "previous": "上期",
         "change": "增减",
-        "target": "目标",
+        "target": "指标",
         "status": "结论",
-        "target_and_reason": "目标与理由",
+        "target_and_reason": "指标与理由",
         "no_body": "没有正文的文件，无法比对文字",
         "no_issuer": "发文单位不明的文件",
         "no_level": "发文单位层级不明的文件",
@@ -149,7 +152,7 @@ ZH = Wording(
         "count": "数量",
         "previous_count": "上期数量",
         "change_pct": "增减（%）",
-        "target": "目标",
+        "target": "指标",
         "status": "结论",
         "reason": "理由",
         "planned": "计划内",
@@ -160,6 +163,31 @@ ZH = Wording(
         "source_sheet": "工作表",
         "source_row": "行号",
         "reason_code": "原因代码",
+        "issued_on": "成文日期",
+        "received_at": "收文时间",
+        "finished_at": "办结时间",
+        "secrecy": "密级",
+        "pages": "页数",
+        "register_no": "收文编号",
+        "receiver": "收文单位",
+        "doc_type": "文种",
+        "previous": "上期数量",
+        "source": "出处",
+        "first_number": "首个文号",
+        "last_number": "末个文号",
+        "distinct": "不同文号",
+        "previous_distinct": "上期不同文号",
+        "mark": "标注",
+        "receipts": "登记行数",
+        "occurrences": "出现次数",
+        "others": "其他出现处",
+        "position": "位置",
+        "received": "收到",
+        "due": "时限",
+        "days": "天数",
+        "direction": "先后依据",
+        "sources": "全部来源",
+        "similarity": "相似度",
         "body": "正文",
         "urgency": "紧急程度",
         "body_chars": "正文字数",
@@ -221,4 +249,5 @@ ZH = Wording(
         "left_out": "……另有 {count} 项，用 --all 全部显示",
         "findings_on": "该文件的问题",
     },
+    reasons=REASONS_ZH,
 )

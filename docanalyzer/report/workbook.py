@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from docanalyzer.report.grid import Cell, Fit, Grid, Measure, Tone
 from docanalyzer.report.in_words import heading, in_words
-from docanalyzer.report.sections import Cell, Fit, Grid, Measure, Tone, byline, sections
+from docanalyzer.report.sections import byline, sections
 from docanalyzer.report.sheets import sheets
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def write_workbook(path: Path, run: RunView, summary: Summary, words: Wording) -
         book.set_properties({"title": words.title, "created": datetime(2000, 1, 1)})
         styles = _Styles(book)
         _write_summary(book.add_worksheet(words.sheets["summary"]), styles, summary, words)
-        for sheet in sheets(run):
+        for sheet in sheets(run, words):
             _write_sheet(book.add_worksheet(words.sheets[sheet.name]), styles, sheet, words)
 
 

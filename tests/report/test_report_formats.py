@@ -103,11 +103,11 @@ def test_colour_only_where_a_terminal_shows_it(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_rules_speak_for_themselves_where_the_pack_is_at_hand() -> None:
-    words = RuleWords("Urgent without a deadline", "Article 24")
+    words = RuleWords("No deadline", "Article 24", "Marked {matched} without a deadline")
     english = wording("en").with_rules({"urgency-no-deadline": words})
     report = markdown_report(summarise(small_run()), english)
-    assert "Urgent without a deadline \\(urgency-no-deadline\\)" in report
-    assert "| Urgent without a deadline: 特急 |" in report
+    assert "No deadline \\(urgency-no-deadline\\)" in report
+    assert "| Marked 特急 without a deadline |" in report
     assert "标题自加紧急字样" in report  # a rule that is not at hand keeps its message
 
 
@@ -115,6 +115,8 @@ def test_both_languages_say_the_same_things() -> None:
     zh, en = wording("zh"), wording("en")
     for name in type(zh).__dataclass_fields__:
         ours, theirs = getattr(zh, name), getattr(en, name)
+        if name == "reasons":
+            continue  # English ones are stored with the rows
         if isinstance(ours, str):
             assert re.findall(r"{\w+}", ours) == [] or sorted(re.findall(r"{\w+}", ours)) == sorted(
                 re.findall(r"{\w+}", theirs)

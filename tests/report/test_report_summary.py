@@ -34,8 +34,8 @@ def test_rejects_and_cell_notes_are_counted_by_reason() -> None:
         ("empty_row", "整行为空", 2)
     ]
     notes = summary.unknowns.cells_not_understood
-    assert [(line.code, line.reason) for line in notes] == [
-        ("issued_on: date_without_year", "日期没有年份")
+    assert [(line.field, line.code, line.reason, line.count) for line in notes] == [
+        ("issued_on", "date_without_year", "日期没有年份", 1)
     ]
 
 
@@ -44,7 +44,7 @@ def test_unknowns_are_counted() -> None:
     assert unknowns.documents_without_body == 3
     assert unknowns.documents_without_level == 1
     assert unknowns.pairs_without_share == 1  # the relay has no share to miss
-    assert [line.count for line in unknowns.quota_undetermined] == [1]
+    assert [line.rows for line in unknowns.quota_undetermined] == [1, 1]
 
 
 def test_issuers_come_by_weight_then_name() -> None:
@@ -110,13 +110,20 @@ def test_levels_reached_run_from_the_top_and_unknown_ones_are_counted() -> None:
 
 def test_quota_table_is_missed_first_newest_first_and_says_what_it_leaves_out() -> None:
     rows = [
-        {"unit": unit, "category": "document", "period": period, "status": status}
-        for unit in ("甲", "乙")
-        for period in ("2022", "2023", "2023-H1")
-        for status in ("met",)
-    ] + [
-        {"unit": "丙", "category": "document", "period": period, "status": status}
-        for period, status in (("2021", "missed"), ("2020", "undetermined"), ("2023", "missed"))
+        {
+            "unit": unit,
+            "category": "document",
+            "period": period,
+            "status": status,
+            "target": None if period == "2019" else "no_increase",
+        }
+        for unit, period, status in (
+            *((unit, period, "met") for unit in "甲乙" for period in ("2022", "2023", "2023-H1")),
+            ("丙", "2021", "missed"),
+            ("丙", "2020", "undetermined"),
+            ("丙", "2019", "undetermined"),
+            ("丙", "2023", "missed"),
+        )
     ]
     summary = summarise(planted({tables.QUOTA_STATUS: rows}), Limits(met=2))
     assert [(line.status, line.period, line.unit) for line in summary.quotas] == [
@@ -126,12 +133,54 @@ def test_quota_table_is_missed_first_newest_first_and_says_what_it_leaves_out() 
         ("met", "2023", "乙"),
         ("met", "2023", "甲"),
     ]
-    assert {line.status: (line.rows, line.left_out) for line in summary.quota_statuses} == {
-        "missed": (2, 0),
-        "undetermined": (1, 0),
-        "met": (6, 4),
+    told = {
+        line.status: (line.rows, line.without_target, line.left_out)
+        for line in summary.quota_statuses
     }
-    assert len(summarise(planted({tables.QUOTA_STATUS: rows}), EVERYTHING).quotas) == 9
+    assert told == {"missed": (2, 0, 0), "undetermined": (2, 1, 0), "met": (6, 0, 4)}
+    assert len(summarise(planted({tables.QUOTA_STATUS: rows}), EVERYTHING).quotas) == 10
+
+
+def test_undetermined_rows_are_grouped_by_the_clause_that_decided() -> None:
+    reasons = [
+        "thin baseline: 3 in the period before, fewer than 10; heading for 4 (2 to 6)",
+        "thin baseline: 5 in the period before, fewer than 10",
+        "no target for this period",
+    ]
+    rows = [
+        {
+            "unit": f"{place}",
+            "category": "document",
+            "period": "2024",
+            "status": "undetermined",
+            "reason": reason,
+        }
+        for place, reason in enumerate(reasons)
+    ]
+    found = summarise(planted({tables.QUOTA_STATUS: rows})).unknowns.quota_undetermined
+    assert [(line.reason, line.differ, line.rows) for line in found] == [
+        ("thin baseline: 3 in the period before, fewer than 10", True, 2),
+        ("no target for this period", False, 1),
+    ]
+
+
+def test_reasons_are_whole_only_where_every_list_is() -> None:
+    reason = "the period is not over: the register ends on 2023-10-08; heading for 9 (7 to 11)"
+    rows = [
+        {
+            "unit": "甲",
+            "category": "document",
+            "period": "2023",
+            "status": "undetermined",
+            "target": "no_increase",
+            "reason": reason,
+        }
+    ]
+    run = planted({tables.QUOTA_STATUS: rows})
+    (brief,) = summarise(run).quotas
+    assert brief.reason == "the period is not over: the register ends on 2023-10-08"
+    (whole,) = summarise(run, EVERYTHING).quotas
+    assert whole.reason == reason
 
 
 def test_order_of_rows_changes_nothing() -> None:

@@ -1,0 +1,58 @@
+"""Reasons for rows and cells in words, by reason code; other stages word them in English."""
+
+from __future__ import annotations
+
+REASONS_ZH: dict[str, str] = {
+    "classified": "标有秘密、机密或绝密，不分析、不显示",
+    "empty_row": "空行",
+    "above_header": "表头以上的行",
+    "repeated_header": "重复出现的表头",
+    "totals_row": "合计行",
+    "form_line": "表格的落款或说明，不是登记内容",
+    "ragged_row": "单元格多于表头，内容可能错位",
+    "no_identity": "标题、文号、正文都没有",
+    "outside_period": "日期不在所查期间",
+    "date_ambiguous": "日期有不止一种读法",
+    "date_without_year": "日期没有年份，文件中也无法确定",
+    "date_incomplete": "日期没有写明哪一天",
+    "date_impossible": "没有这样的日期，或年份在1900至2099年以外",
+    "deadline_relative": "写的是期限长短，不是日期",
+    "date_not_understood": "不是已知的日期写法",
+    "code_needs_mapping": "只有代码，须在对照文件中说明含义",
+    "several_labels": "一格中有多个标注",
+    "label_not_understood": "不是已知的标注",
+    "number_not_understood": "不是页数",
+    "registration_number": "规范性文件登记号，不是发文字号",
+    "case_number": "案号，不是发文字号",
+    "no_number": "其中没有文号",
+    "several_numbers": "有多个文号，无法确定是哪一个",
+    "several_serials": "有多个序号或分号",
+    "cites_another": "是所转文件的文号，不是本文件的",
+    "no_organ_code": "年份前没有机关代字",
+    "no_year": "没有年份",
+    "no_serial": "年份后没有序号",
+    "year_unclear": "年份不是四位数字",
+    "year_without_brackets": "年份没有加括号",
+    "year_out_of_range": "年份不在1949至2100年之间",
+    "serial_too_long": "序号超过七位",
+    "text_in_front": "前面另有文字，机关代字从哪里开始无法确定",
+    "text_inside": "年份与序号之间另有文字",
+    "text_behind": "文号后面另有文字，可能属于文号",
+    "level_unknown": "无法判断层级",
+    "issuers_differ": "同一文件的登记行写有不同的发文单位",
+    "not_a_table": "不是表格",
+    "empty_file": "空文件",
+    "empty_sheet": "空工作表",
+    "summary_sheet": "汇总或统计表，不是登记内容",
+    "form_sheet": "单份文件的处理单，不是登记表",
+    "no_document_columns": "没有标题、文号或正文列",
+    "too_many_columns": "列数过多",
+    "damaged_file": "文件已损坏，无法读取",
+    "damaged_record": "该行不是完整的 JSON 记录",
+}
+
+REASONS_EN: dict[str, str] = {
+    "outside_period": "dated outside the period asked for",
+    "level_unknown": "the level of the issuer cannot be told",
+}
+"""Only where the stored reason differs from row to row."""
