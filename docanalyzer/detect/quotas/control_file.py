@@ -63,13 +63,6 @@ class Line:
         value = self.cells.get(column)
         return None if value is None else parse_count(value, lambda *why: self.fault(column, *why))
 
-    def percent(self, column: str) -> str | None:
-        """A percentage as printed, without its sign of percent; `-33.2`."""
-        value = self.cells.get(column)
-        if value is None:
-            return None
-        return parse_percent(value, lambda *why: self.fault(column, *why))
-
 
 @dataclass(slots=True)
 class Faults:
