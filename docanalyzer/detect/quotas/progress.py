@@ -12,7 +12,7 @@ from docanalyzer.detect.quotas.figures import change_text
 HISTORY_YEARS = 3
 """How many years before the present one show which share of a year falls before a day."""
 
-SPREAD = 0.09
+SPREAD = 0.12
 """Squared relative error of the remaining count beyond chance, so that 9 of 10 years end inside
 the interval; fitted by benchmarks/quotas/projection.py."""
 
