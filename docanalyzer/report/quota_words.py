@@ -33,6 +33,9 @@ class QuotaWords:
     rounding_note: str
     rule_note: str
     made_by: str
+    claims_title: str
+    claims_note: str
+    checks: Mapping[str, str]
 
 
 ZH = QuotaWords(
@@ -46,6 +49,7 @@ ZH = QuotaWords(
         "projected": "全年预计", "counted_rule": "计数口径", "bar": "走势",
         "doc_number": "文号", "title": "标题", "issued_on": "日期", "year": "年度",
         "left_out": "是否计入", "note": "备注", "doc_id": "文件编号", "documents": "文件数",
+        "claimed": "公布", "recomputed": "核算", "check": "核对",
     },
     documents_sheet="文件清单",
     period_note="数据截至登记簿最后一行；“无法判断”不等于达标，原因见说明。",
@@ -61,6 +65,10 @@ ZH = QuotaWords(
     rounding_note="增减按件数计算，四舍五入到一位小数；上期指上一年同期。",
     rule_note="计数口径：{rules}",
     made_by="docanalyzer {version}",
+    claims_title="公布数字核对",
+    claims_note="{agrees} 条相符，{contradicts} 条自相矛盾，{undetermined} 条无法核算。"
+    "容差为公布时的末位；登记簿的数字另列，口径不同不算矛盾。",
+    checks={"agrees": "相符", "contradicts": "矛盾", "undetermined": "无法核算"},
 )  # fmt: skip
 
 EN = QuotaWords(
@@ -74,7 +82,8 @@ EN = QuotaWords(
         "unplanned": "Unplanned", "projected": "Projected", "counted_rule": "Counting rule",
         "bar": "Trend", "doc_number": "Number", "title": "Title", "issued_on": "Date",
         "year": "Year", "left_out": "Counted", "note": "Note", "doc_id": "Document",
-        "documents": "Documents",
+        "documents": "Documents", "claimed": "Claimed", "recomputed": "Recomputed",
+        "check": "Check",
     },
     documents_sheet="Documents",
     period_note="Undetermined is not met: the reason says what is missing.",
@@ -91,6 +100,13 @@ EN = QuotaWords(
     "before means the same period a year earlier.",
     rule_note="Counting rules: {rules}",
     made_by="docanalyzer {version}",
+    claims_title="Published figures recomputed",
+    claims_note="{agrees} agree, {contradicts} contradict themselves, {undetermined} cannot be "
+    "recomputed. The last printed digit is the tolerance; a register that counts otherwise is "
+    "told beside, and is no contradiction.",
+    checks={
+        "agrees": "agrees", "contradicts": "contradicts", "undetermined": "undetermined",
+    },
 )  # fmt: skip
 
 
@@ -138,6 +154,23 @@ _CLAUSES: tuple[tuple[str, str], ...] = (
      r"可能有重复登记：每个文号只计一次为\1件，结论会变"),
     (r"possible repeats: counting each number once gives (\d+)",
      r"可能有重复登记：每个文号只计一次为\1件"),
+    (r"the counts give it", "与所列数量相符"),
+    (r"the counts give it, cut off instead of rounded", "与所列数量相符（尾数截去，未四舍五入）"),
+    (r"(\d+) to (\d+) is (\S+)", r"从\1到\2，变化应为\3"),
+    (r"implies (\d+) to (\d+) the year before", r"推算上年为\1至\2"),
+    (r"implies (\d+) or more the year before", r"推算上年不少于\1"),
+    (r"no whole count before gives (\S+) with (\d+)", r"本年\2，没有哪个上年数能得出\1"),
+    (r"no counts to recompute it from", "没有可供核算的数量"),
+    (r"no change is printed", "没有公布变化幅度"),
+    (r"nothing to recompute", "没有可核算的数字"),
+    (r"a change from 0 has no percentage", "上年为0，没有百分比可言"),
+    (r"(\d+) is claimed as (\d+), here as (\d+)", r"\1年公布为\2，这里写作\3"),
+    (r"the register counts (\d+), not (\d+)", r"登记簿为\1，不是\2"),
+    (r"the register counts (\d+) the year before, not (\d+)", r"登记簿上年为\1，不是\2"),
+    (r"the register counts the same", "与登记簿一致"),
+    (r"the register holds no count for it", "登记簿没有这一项的数量"),
+    (r"not a unit of the register, nearest: (.+)", r"登记簿没有这个单位，相近的有\1"),
+    (r"not a unit of the register", "登记簿没有这个单位"),
 )  # fmt: skip
 """What the quota stage writes into `reason`, clause by clause, and the same in Chinese."""
 

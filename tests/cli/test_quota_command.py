@@ -220,3 +220,37 @@ def test_other_counting_rules_are_refused(folder: Path, capsys: pytest.CaptureFi
     told = _quota(capsys, folder, "--explain", UNIT, code=2)
     assert "county-documents@3" in told
     assert "--rules" in told
+
+
+CLAIMS = (
+    "单位,年度,类别,数量,上年,增减,指标\n"
+    f"{UNIT},2024,文件,45,44,2.3,只减不增\n"
+    "甲市,2021,文件,2031,2482,-16,\n"
+    "甲市,2022,表格,28,207,,\n"
+    "甲市,2023,平台,12,,-74,\n"
+)
+
+
+def test_claims_are_recomputed(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_text(CLAIMS, encoding="utf-8")
+    english = _quota(capsys, folder, "--claims", path, "--lang", "en")
+    assert "2482 to 2031 is -18.2%" in english
+    assert "2 agree, 1 contradict themselves, 1 cannot be" in english
+    assert "the register counts the same" in " ".join(english.split())
+    chinese = _quota(capsys, folder, "--claims", path, "--lang", "zh")
+    assert "从2482到2031，变化应为-18.2%" in chinese
+    assert "2 条相符，1 条自相矛盾，1 条无法核算" in chinese
+    assert "与登记簿一致" in chinese.replace("\n", "")
+
+
+def test_a_wrong_claims_file_is_a_usage_fault(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_text(CLAIMS.replace("28,207", "-28,207"), encoding="utf-8")
+    told = _quota(capsys, folder, "--claims", path, "--export", tmp_path / "t.csv", code=2)
+    assert "row 4, column count" in told
+    assert not (tmp_path / "t.csv").exists()
