@@ -11,7 +11,7 @@ from enum import StrEnum
 import polars as pl
 
 from docanalyzer.text import number_code, number_shapes
-from docanalyzer.text.number_shapes import BRACKET, simplified
+from docanalyzer.text.number_shapes import BRACKET
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 """Years a number can carry; outside them the cell stays unparsed."""
@@ -139,8 +139,9 @@ def formal_numbers(numbers: pl.DataFrame) -> pl.Series:
 
 def _parse_odd(frame: pl.DataFrame) -> pl.DataFrame:
     """Rows `row, cell` with organ, year, serial (String), form and reason_code."""
-    shaped = number_shapes.read_shapes(frame.with_columns(simplified(pl.col("cell")).alias("core")))
-    coded = shaped.with_columns(number_code.organ_code(pl.col("before"), pl.col("form")))
+    cores = number_shapes.simplified(frame["cell"]).alias("core")
+    shaped = number_shapes.read_shapes(frame.with_columns(cores))
+    coded = shaped.with_columns(number_code.organ_codes(shaped["before"], shaped["form"]))
     parsed = pl.col("form").is_not_null()
     year, serial = pl.col("year").cast(pl.Int64), pl.col("serial").str.strip_chars_start("0")
     code = pl.col("core")

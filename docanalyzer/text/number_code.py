@@ -32,8 +32,9 @@ _SENTENCE = (
 )
 
 
-def organ_code(before: pl.Expr, form: pl.Expr) -> pl.Expr:
-    """The organ code at the end of `before`, named organ; null where its begin is not certain.
+def organ_codes(before: pl.Series, forms: pl.Series) -> pl.Series:
+    """The organ code at the end of each text in front of a year; null where its begin is not
+    certain, empty where there is none. `forms` are the `NumberForm` values of the numbers.
 
     Taken off: lead-ins (按照), a title that ends in 的 and a genre, a title in 《》, and the
     issuer's own name where the code that follows begins with a character of that name or a
@@ -46,23 +47,29 @@ def organ_code(before: pl.Expr, form: pl.Expr) -> pl.Expr:
         .str.replace(_LEAD_IN, "")
         .str.replace_all("[、,·]", "")
     )
-    named = bare.str.extract_groups(_AGENCY)
-    agency, code = named.struct.field("1"), named.struct.field("2")
-    first = code.str.slice(0, 1)
-    own_letter = agency.str.contains(first, literal=True)
-    long_name = agency.str.len_chars() >= 4
-    short_twin = agency.str.slice(0, 1) == first
-    begins_there = pl.lit(_REGIONS).str.contains(first, literal=True) | own_letter
-    short = (
-        pl.when(agency.is_null() | code.str.contains(_KIND_ALONE)).then(bare)
-        .when(pl.when(long_name).then(begins_there).otherwise(short_twin)).then(code)
-        .when(long_name).then(None)
-        .otherwise(bare)
-    )  # fmt: skip
-    is_named = form.is_in(["order", "announcement", "issue"])
-    organ = pl.when(is_named).then(bare).otherwise(short)
-    pattern_ok = (
-        pl.when(is_named).then(organ.str.contains(_LONG)).otherwise(organ.str.contains(_PLAIN))
+    named = pl.col("form").is_in(["order", "announcement", "issue"]).alias("is_named")
+    frame = pl.DataFrame([bare.alias("bare"), forms.alias("form")]).with_columns(named)
+    split = pl.when(~pl.col("is_named")).then("bare").str.extract_groups(_AGENCY)
+    frame = frame.with_columns(split.struct.rename_fields(["agency", "code"]).alias("split"))
+    frame = frame.unnest("split").with_columns(pl.col("code").str.slice(0, 1).alias("first"))
+    frame = frame.with_columns(
+        (pl.col("agency").str.len_chars() >= 4).alias("long"),
+        pl.col("agency").str.contains(pl.col("first"), literal=True).alias("own_letter"),
+        pl.lit(_REGIONS).str.contains(pl.col("first"), literal=True).alias("region"),
+        (pl.col("agency").str.slice(0, 1) == pl.col("first")).alias("twin"),
+        pl.col("code").str.contains(_KIND_ALONE).alias("kind_alone"),
     )
-    fits = (pattern_ok & ~organ.str.contains(_SENTENCE)) | (organ == "")
-    return pl.when(fits).then(organ).alias("organ")
+    begins = pl.when("long").then(pl.col("region") | pl.col("own_letter")).otherwise("twin")
+    organ = (
+        pl.when(pl.col("agency").is_null() | pl.col("kind_alone")).then("bare")
+        .when(begins).then("code")
+        .when("long").then(None)
+        .otherwise("bare").alias("organ")
+    )  # fmt: skip
+    frame = frame.select("is_named", organ)
+    plain = pl.when(~pl.col("is_named")).then("organ").str.contains(_PLAIN)
+    full = pl.when("is_named").then("organ").str.contains(_LONG)
+    fits = (pl.coalesce(plain, full) & ~pl.col("organ").str.contains(_SENTENCE)) | (
+        pl.col("organ") == ""
+    )
+    return frame.select(pl.when(fits).then("organ").alias("organ"))["organ"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from docanalyzer.text.numerals import NUMERAL, YEAR, replace_numerals
+
 IGNORED = r"[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\x{2800}]+"
 """Characters that never matter: spaces, controls, zero-width and invisible ones."""
 
@@ -46,30 +48,33 @@ SEVERAL_SERIALS = (
 """A span or list of serials, or a part (之一) of one."""
 
 _DATED_CODE = r"^$|(?:[发函字办政电规任]|[^政]府|纪要)$"
-_NUMERAL = "〇○零一二三四五六七八九十百千两"
 _TAIL = (
     rf"^(?:文件?|公文)?(?:特提|特急|加急|平急|急件|{BRACKET}[^0-9]*|{BRACKET}?总?第[0-9]+期{BRACKET}?|关于.*|"
     r"\p{Han}{2,40}(?:关于|转发|批转|印发).*|附件?.*)?[。.,;:、]*$"
 )
 
 
-def simplified(cell: pl.Expr) -> pl.Expr:
-    """The cell with one way of writing: NFKC, nothing ignorable, digits for Chinese numerals,
+_WAYS_OF_WRITING = (
+    (rf"{BRACKET}+([0-9]{{4}})年?{BRACKET}+", "〔${1}〕"),
+    (rf"{BRACKET}+([0-9]{{4}}年)第?([0-9]+[号期]){BRACKET}*", "${1}第${2}"),
+    (rf"{BRACKET}+([0-9]{{4}})第([0-9]+)", "〔${1}〕${2}"),
+    (rf"([^0-9{_BRACKETS}])([0-9]{{4}})年?{BRACKET}+第?([0-9])", "${1}〔${2}〕${3}"),
+    (r"〕第?号([0-9]+)$", "〕${1}号"),
+    (rf"([^期]){BRACKET}+(总第[0-9]+期){BRACKET}*$", "${1}${2}"),
+    (rf"^{BRACKET}+(\p{{Han}})", "${1}"),
+    (rf"([号期]){BRACKET}+$", "${1}"),
+    (r"[。.,;:、]+$", ""),
+)
+
+
+def simplified(cells: pl.Series) -> pl.Series:
+    """Cells with one way of writing: NFKC, nothing ignorable, digits for Chinese numerals,
     no label, 〔〕 around a year that stands in any brackets, 号 for 號."""
-    text = cell.str.normalize("NFKC").str.replace_all(IGNORED, "").str.replace_all("號", "号")
-    text = _plain_year(_plain_serial(text)).str.replace(_LABEL, "")
-    steps = (
-        (rf"{BRACKET}+([0-9]{{4}})年?{BRACKET}+", "〔${1}〕"),
-        (rf"{BRACKET}+([0-9]{{4}}年)第?([0-9]+[号期]){BRACKET}*", "${1}第${2}"),
-        (rf"{BRACKET}+([0-9]{{4}})第([0-9]+)", "〔${1}〕${2}"),
-        (rf"([^0-9{_BRACKETS}])([0-9]{{4}})年?{BRACKET}+第?([0-9])", "${1}〔${2}〕${3}"),
-        (r"〕第?号([0-9]+)$", "〕${1}号"),
-        (rf"([^期]){BRACKET}+(总第[0-9]+期){BRACKET}*$", "${1}${2}"),
-        (rf"^{BRACKET}+(\p{{Han}})", "${1}"),
-        (rf"([号期]){BRACKET}+$", "${1}"),
-        (r"[。.,;:、]+$", ""),
-    )
-    for pattern, replacement in steps:
+    text = cells.str.normalize("NFKC").str.replace_all(IGNORED, "").str.replace_all("號", "号")
+    text = replace_numerals(text, f"第|{BRACKET}", NUMERAL, "[号期]")
+    text = replace_numerals(text, BRACKET, YEAR, f"年?{BRACKET}")
+    text = text.str.replace(_LABEL, "")
+    for pattern, replacement in _WAYS_OF_WRITING:
         text = text.str.replace(pattern, replacement)
     return text
 
@@ -143,54 +148,3 @@ def _form(full: pl.Expr, unit: pl.Expr) -> pl.Expr:
         .when(pl.col("year").is_not_null() & full.str.contains(_DATED_CODE))
         .then(pl.lit("bracketed"))
     )  # fmt: skip
-
-
-def _plain_year(text: pl.Expr) -> pl.Expr:
-    """〔二〇一九〕 as 〔2019〕."""
-    pattern = rf"{BRACKET}([〇○零一二三四五六七八九]{{4}})年?{BRACKET}"
-    year = text.str.extract(pattern)
-    marked = text.str.replace(pattern, "〔\x1a〕")
-    digits = year.str.replace_many(list("〇○零一二三四五六七八九"), list("000123456789"))
-    return pl.when(year.is_not_null()).then(_put(marked, digits)).otherwise(text)
-
-
-def _plain_serial(text: pl.Expr) -> pl.Expr:
-    """第四十九号 as 第49号; numerals up to 9999."""
-    pattern = rf"(第|{BRACKET})([{_NUMERAL}]{{1,9}})([号期])"
-    numeral = text.str.extract(pattern, 2)
-    marked = text.str.replace(pattern, "${1}\x1a${3}")
-    number = numeral_value(numeral)
-    return pl.when(number.is_not_null()).then(_put(marked, number.cast(pl.String))).otherwise(text)
-
-
-def _put(marked: pl.Expr, text: pl.Expr) -> pl.Expr:
-    """`marked` with `text` in the place of its mark."""
-    halves = marked.str.splitn("\x1a", 2)
-    return halves.struct.field("field_0") + text + halves.struct.field("field_1")
-
-
-def numeral_value(numeral: pl.Expr) -> pl.Expr:
-    """Value of a Chinese numeral below 10,000, in words (四十九) or digit by digit (一二〇);
-    null where it is none."""
-    digit = "([一二两三四五六七八九])"
-    parts = numeral.str.extract_groups(
-        rf"^(?:{digit}千)?[零〇]?(?:{digit}百)?[零〇]?(?:{digit}?(十))?[零〇]?{digit}?$"
-    )
-    values = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2}
-
-    def digits(group: str) -> pl.Expr:
-        return parts.struct.field(group).replace_strict(values, default=None, return_dtype=pl.Int64)
-
-    tens = pl.when(parts.struct.field("4").is_not_null()).then(digits("3").fill_null(1) * 10)
-    total = (
-        digits("1").fill_null(0) * 1000
-        + digits("2").fill_null(0) * 100
-        + tens.otherwise(0)
-        + digits("5").fill_null(0)
-    )
-    spelt = pl.when(numeral.str.contains("^[〇○零一二三四五六七八九]{2,4}$")).then(
-        numeral.str.replace_many(list("〇○零一二三四五六七八九"), list("000123456789")).cast(
-            pl.Int64, strict=False
-        )
-    )
-    return pl.coalesce(spelt, pl.when(total > 0).then(total))

@@ -49,10 +49,12 @@ def plain_subjects(titles: pl.Series) -> pl.Series:
     unled = pl.when(~pl.col("led")).then("title").str.replace(words.KNOWN_ORGAN, "")
     about = pl.when("led").then("about").str.replace(rf"{words.CLOSE}$", "")
     frame = frame.with_columns(pl.coalesce(about, unled).alias("bare"))
-    frame = frame.with_columns(pl.col("bare").str.replace(words.END, "").alias("subject"))
-    return frame.select(pl.when(pl.col("subject") != "").then("subject").otherwise("title"))[
-        "subject"
-    ]
+    ended = pl.when(~pl.col("bare").str.contains(words.NO_GENRE)).then("bare")
+    frame = frame.with_columns(ended.str.replace(words.END, "").alias("subject"))
+    whole = pl.coalesce("bare", "title")
+    return frame.select(
+        pl.when(pl.col("subject") != "").then("subject").otherwise(whole).alias("subject")
+    )["subject"]
 
 
 def subject_keys(subjects: pl.Series, decides_a_case: pl.Series, townships: pl.Series) -> pl.Series:
@@ -88,7 +90,9 @@ def subject_keys(subjects: pl.Series, decides_a_case: pl.Series, townships: pl.S
 def township_of(issuer: pl.Expr) -> pl.Expr:
     """The township in the name of a township's organ, without the divisions above it."""
     named = pl.when(issuer.str.contains(_TOWNSHIP)).then(issuer)
-    return named.str.replace_many(_symbols(), leftmost=True).str.extract(_TOWNSHIP, 1)
+    places = sorted(_place_names(), key=len, reverse=True)
+    above = named.str.replace_many(places, [""] * len(places), leftmost=True)
+    return above.str.extract(rf"^{_TOWNSHIP}", 1)
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +104,8 @@ def _symbols() -> dict[str, str]:
     return dict(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
-def _place_names() -> list[str]:
+@lru_cache(maxsize=1)
+def _place_names() -> tuple[str, ...]:
     """Provinces and prefectures with and without their ending, counties with it."""
     file = default_pack() / "gazetteer" / "divisions.tsv"
     divisions = pl.read_csv(file, separator="\t", quote_char=None, infer_schema=False)
@@ -109,4 +114,4 @@ def _place_names() -> list[str]:
     regions = divisions.filter(kind == "province")["name"].str.replace(_REGION_TAIL, "")
     counties = divisions.filter((kind == "county") & (name.str.len_chars() >= 3))["name"]
     stems = [word for word, _ in folding_words.place_words([*large, *regions])]
-    return sorted({*stems, *counties})
+    return tuple(sorted({*stems, *counties}))
