@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(
     r"[、,;/]|(?<=[府院厅委会局部])(?:和|与|暨)(?=\S{2,}(?:府|院|厅|委|会|局|部|办|军区)$)"
 )
+_AND_OTHERS = re.compile(
+    r"等(?:[一二三四五六七八九十\d]+|有关|相关)?个?(?:部门|单位|部委|机关|厅局|委办局|部委局)(?:\(.*\))?$"
+)
 _BOUNDARY = re.compile(
     r"国务院|人民政府|办公厅|办公室|军委|中央|委员会|委|军区|警备区|总局|局|部|署|厅|会|院"
 )
@@ -43,7 +46,14 @@ class JointReader:
     reader: OrganReader
 
     def read(self, name: str) -> Reading:
-        """The reading of the first organ; joint names are canonical with 、 between."""
+        """The reading of the first organ; joint names are canonical with 、 between.
+
+        教育部等六部门 is read as 教育部 and keeps its name; 文件 after a name is letterhead.
+        """
+        if name.endswith("文件") and len(name) > 4:
+            name = name[:-2]
+        if listed := _AND_OTHERS.search(name):
+            return replace(self.read(name[: listed.start()]), canonical=name)
         parts = self._parts(name)
         if parts is None:
             return self._leading(name)

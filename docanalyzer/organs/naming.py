@@ -68,10 +68,18 @@ _CENTRAL_SHAPE = re.compile(
     r"(?:办公室|综合组|专家组|秘书处)?(?:\(.*\))?$"
 )
 _NOT_CENTRAL = re.compile(
-    r"(?:部门|开发银行|电网|能源集团|公司|集团|医院|大学|学院|学校|中学|小学|实验室|协会|学会|公园|干部学院)"
+    r"(?:部门|开发银行|电网|能源集团|公司|集团|医院|大学|学院|学校|中学|小学|实验室|协会|学会|公园|干部学院|督察.{2,3}局)"
 )
 _COLLECTIVE = re.compile(
-    r"(?:各|所有|全部|有关)(自治区|省|设区的市|设区市|自治州|地级市|市|州|盟|地区|自治县|县|区|旗|乡|镇|街道|街|社区|行政村|村)"
+    r"(?:各|所有|全部|有关)"
+    r"(自治区|省|设区的市|设区市|自治州|地级市|市|州|盟|地区|自治县|县|区|旗|乡|镇|街道|街|社区|行政村|村)"
+)
+# Without 各 only words that join divisions of one tier name several.
+_SEVERAL = re.compile(
+    r"(县|区|旗|市|盟|乡|镇|街)"
+    r"(?:(?<=县)(?:\((?:市|区|市、区|市区)\)|市区|区)|(?<=区)县|(?<=旗)县区?|(?<=市)(?:\(州\)|州)|(?<=盟)市|"
+    r"(?<=乡)(?:\(镇\)|镇)(?:街道|\(街道\))?|(?<=镇)(?:\(街道?\)|街道?|乡)|(?<=街)镇)"
+    r"(?=人民政府|政府|党委|党政|党\(|教育|农业|纪委|、|$)"
 )
 _COLLECTIVE_LEVEL = {
     "自治区": Level.PROVINCE, "省": Level.PROVINCE, "设区的市": Level.CITY, "设区市": Level.CITY,
@@ -86,6 +94,9 @@ _DEPARTMENTS = re.compile(
 )
 _BRANCH = re.compile(r"(?:局|队|所)([\u4e00-\u9fff]{2,6}?)(?:区|县|市)?(?:公安)?(分局|大队|中队)$")
 _PROVINCIAL_END = re.compile(r"(?<!办公)厅(?:\(.*\))?$|总队$|人民检察院$|^省?委$|^党委$")
+# After a short place these begin names of something else: 武夷山国家公园管理局.
+_NOT_LOCAL_FIELDS = ("国家", "全国", "第", "各", "铁路", "实验", "台湾", "电力")
+_DISTRICT_OFFICE = re.compile(r"(?:分局|监管局|督察局|地区管理局|水利委员会|派出机构)$")
 _FIELD_OFFICE = re.compile(
     r"^(?:省|市)?(?:监管局|调查总队|调查队|监管分局|省?分行|中心支行|支行|办事处|管理局|局|专员办|税务局|特派员办事处|"
     r"监督管理局|安全监察局|分局)"
@@ -125,9 +136,11 @@ class OrganReader:
         if _NOT_CENTRAL.search(rest) or not ORGAN_END.search(rest):
             return None
         tail = read_tail(rest)
-        if tail.follows == Follows.NEVER and tail.kind == Kind.DEPARTMENT:
+        district = tail.follows == Follows.NEVER and tail.kind == Kind.DEPARTMENT
+        if district or (organ.has_field_offices and _DISTRICT_OFFICE.search(rest)):
+            reason = "a field office whose district follows no division"
             return Reading(
-                name, None, tail.kind, above=organ.name, reason=tail.reason, central=True
+                name, None, Kind.DEPARTMENT, above=organ.name, reason=reason, central=True
             )
         kind = Kind(organ.kind)
         if kind in (Kind.GOVERNMENT, Kind.OFFICE):
@@ -155,6 +168,8 @@ class OrganReader:
         if place.level is None or place.bare:
             short = self._short_place(rest, prefer_province=True)
             if short is None or not _FIELD_OFFICE.match(rest[short[1] :]):
+                return None
+            if short[0].level not in (Level.PROVINCE, Level.CITY):
                 return None
             place, end = short
         tail = read_tail(rest[end:])
@@ -225,7 +240,7 @@ class OrganReader:
         return _placed(name, place, tail_text, tail, head=head)
 
     def _tail_of(self, text: str, place: Place, head_kind: Kind | None) -> Tail:
-        if place.bare and _DEPARTMENTS.match(text):
+        if _DEPARTMENTS.match(text):
             return Tail(Kind.DEPARTMENT)
         if place.level == Level.VILLAGE and text.startswith(("村", "居", "民", "委", "社区")):
             return Tail(Kind.VILLAGE_COMMITTEE)
@@ -267,7 +282,7 @@ class OrganReader:
 
     def _collective(self, name: str, start: int, place: Place) -> Reading | None:
         """各县(市、区)人民政府: several organs of one level."""
-        match = _COLLECTIVE.match(name, start)
+        match = _COLLECTIVE.match(name, start) or _SEVERAL.match(name, start)
         if match is None:
             return None
         level = _COLLECTIVE_LEVEL[match[1]]
@@ -304,7 +319,9 @@ class OrganReader:
             return None
         place, end = short
         rest = name[end:]
-        if not self.lexicon.fields.match(rest) and not rest.startswith(("省", "市委", "委")):
+        if not self.lexicon.fields.match(rest) and not rest.startswith("委"):
+            return None
+        if rest.startswith(_NOT_LOCAL_FIELDS):
             return None
         tail = read_tail(rest)
         if tail.kind not in (Kind.DEPARTMENT, Kind.PARTY, Kind.DISCIPLINE, Kind.GOVERNMENT):

@@ -45,17 +45,19 @@ _GOES_ON = re.compile(
 # 城市, 社区, 开发区: the word before belongs to it and makes it no division.
 _NO_DIVISION = re.compile(
     r"(?:城市|都市|门市|超市|夜市|上市|股市|"
-    r"(?:社|园|校|林|灾|军|警备|保税|管理|示范|风景|景|名胜|度假|开发|产业|工业|新|特|港|合作|实验|试验|"
+    r"(?:社|园|校|林|灾|军|警备|保税|管理|示范|风景|景|名胜|度假|开发|经开|产业|工业|新|特|港|合作|实验|试验|"
     r"改革|自贸|贸易|片|库|投资|功能|集聚|聚集|物流|商务|经济|高新|技术|旅游|科技|综保|辖|院|街|小|山|牧|垦|战|先导|引领)区)$"
 )
 # No name of a division begins so; a sentence or a pronoun does.
 _NO_START = re.compile(
     r"转发|批转|印发|关于|转|我|本|该|某|全|其他|其它|有关|所有|同意|设立|撤销|成立"
 )
+# 县市区, 镇街道: words for divisions, no division.
+_ONLY_WORDS = re.compile(r"[省市县区乡镇街道州盟旗村]+")
 _ZONE_HEAD = re.compile(r"(?:城乡|家乡|老乡|故乡|城镇|村镇|乡镇|重镇)$")
 _BARE = re.compile(
     r"[本我全]?(自治区|省|自治州|自治县|自治旗|县级市|市|州|盟|地区|地(?=委|直)|县|区|旗|镇|乡|街道|社区|村)"
-    r"(?=级|直|属|委|党|人民|人大|政府|政协|府|纪|监|编|工会|总工会|团委|妇联|残联|各|机关|本级|"
+    r"(?=级|直|属|委|局|厅|办|[一二三四五六七八九十\d]中$|第|党|人民|人大|政府|政协|府|纪|监|编|工会|总工会|团委|妇联|残联|各|机关|本级|"
     r"高|中级|中院|中医|检察|法院|公安|教|财|司|武|军|武装|办|直属|[\u4e00-\u9fff]{1,14}"
     r"(?:局|厅|委|办|室|会|院|中心|站|所|队|公司|处|校|部|组|社|馆|台|段|署)|$)"
 )
@@ -225,6 +227,7 @@ class PlaceReader:
             LEVEL_RANK[level] <= place.rank
             or _NO_DIVISION.search(name)
             or _NO_START.match(name)
+            or _ONLY_WORDS.fullmatch(name)
             or _GOES_ON.match(text, end)
             or self.lexicon.fields.search(name, 1)
         ):
@@ -275,6 +278,7 @@ def _is_township_word(name: str, text: str, end: int, lexicon: Lexicon) -> bool:
         and not _ZONE_HEAD.search(name)
         and not _GOES_ON.match(text, end)
         and not _NO_START.match(name)
+        and not _ONLY_WORDS.fullmatch(name)
         and not lexicon.fields.match(stem)
         and not re.search(r"[市区县省]$|[市区县省](?=.)", stem)
     )

@@ -33,7 +33,7 @@ def superior_of(reading: Reading) -> str | None:
     """
     if reading.central:
         return reading.above
-    if reading.level is None:
+    if reading.level is None or reading.is_collective:
         return None
     if reading.above is not None:
         return _above_field_office(reading, reading.above)
@@ -74,6 +74,10 @@ def _own_government(reading: Reading) -> str | None:
     place = reading.place
     if not place.written or place.level is None or place.level != reading.level:
         return None
+    if reading.tail.startswith("委"):
+        return f"{reading.head}{place.written}委"
+    if place.bare:
+        return _government(place.written.lstrip("本我全"))
     own = place.slot(place.level)
     is_short = own is not None and not place.written.endswith(own)
     return _government(own if own and is_short else place.written)
