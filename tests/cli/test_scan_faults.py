@@ -35,8 +35,9 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "run"
 
 
-def check_fault(captured: pytest.CaptureResult[str], *names: str) -> None:
+def check_fault(capsys: pytest.CaptureFixture[str], *names: str) -> None:
     """Nothing on stdout; on stderr what is wrong, naming `names`, and a hint."""
+    captured = capsys.readouterr()
     assert captured.out == ""
     wrong, hint, *rest = captured.err.splitlines()
     assert rest == []
@@ -52,7 +53,7 @@ def leftovers(folder: Path) -> set[str]:
 
 def test_missing_file(tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scan", str(tmp_path / "nowhere.csv"), "--out", str(out)]) == 3
-    check_fault(capsys.readouterr(), "nowhere.csv")
+    check_fault(capsys, "nowhere.csv")
     assert leftovers(tmp_path) == set()
 
 
@@ -72,7 +73,7 @@ def test_what_is_no_table(
 ) -> None:
     (tmp_path / name).write_bytes(content)
     assert run(["scan", str(tmp_path / name), "--out", str(out)]) == 3
-    check_fault(capsys.readouterr(), name)
+    check_fault(capsys, name)
     assert leftovers(tmp_path) == {name}
 
 
@@ -82,9 +83,9 @@ def test_existing_output_is_kept(
     out.mkdir()
     (out / "letter.txt").write_text("mine")
     assert run(["scan", str(register), "--out", str(out)]) == 2
-    check_fault(capsys.readouterr(), str(out), "exists")
+    check_fault(capsys, str(out), "exists")
     assert run(["scan", str(register), "--out", str(out), "--force"]) == 2
-    check_fault(capsys.readouterr(), "letter.txt")
+    check_fault(capsys, "letter.txt")
     assert [entry.name for entry in out.iterdir()] == ["letter.txt"]
 
 
@@ -108,7 +109,7 @@ def test_unknown_options_and_values(
     register: Path, out: Path, options: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["scan", str(register), "--out", str(out), *options]) == 2
-    check_fault(capsys.readouterr())
+    check_fault(capsys)
     assert leftovers(out.parent) == set()
 
 
@@ -127,7 +128,7 @@ def test_broken_rule_stops_before_reading(
 
 def test_too_many_rejects(register: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scan", str(register), "--out", str(out), "--max-rejects", "0"]) == 3
-    check_fault(capsys.readouterr(), "1 of 3 rows")
+    check_fault(capsys, "1 of 3 rows")
     assert leftovers(out.parent) == set()
     assert run(["scan", str(register), "--out", str(out), "--max-rejects", "34%"]) == 0
 
@@ -151,10 +152,10 @@ def test_period_rejects_what_lies_outside(register: Path, out: Path) -> None:
 
 
 def test_json_goes_to_stdout_alone(
-    register: Path, out: Path, capsys: pytest.CaptureFixture[str]
+    register: Path, out: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["scan", str(register), "--out", str(out), "--json"]) == 0
-    captured = capsys.readouterr()
+    captured = capfd.readouterr()
     assert captured.err == ""
     assert isinstance(json.loads(captured.out), dict)
 
