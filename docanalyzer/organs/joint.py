@@ -10,14 +10,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from docanalyzer.organs.naming import Reading
 from docanalyzer.organs.tails import Kind
 
 if TYPE_CHECKING:
-    from docanalyzer.organs.naming import OrganReader, Reading
+    from docanalyzer.organs.naming import OrganReader
 
 _SEPARATOR = re.compile(
     r"[、,;/]|(?<=[府院厅委会局部])(?:和|与|暨)(?=\S{2,}(?:府|院|厅|委|会|局|部|办|军区)$)"
 )
+_LONGEST = 200  # characters
 _AND_OTHERS = re.compile(
     r"等(?:[一二三四五六七八九十\d]+|有关|相关)?个?(?:部门|单位|部委|机关|厅局|委办局|部委局)(?:\(.*\))?$"
 )
@@ -50,6 +52,8 @@ class JointReader:
 
         教育部等六部门 is read as 教育部 and keeps its name; 文件 after a name is letterhead.
         """
+        if len(name) > _LONGEST:
+            return self._first_of_many(name)
         if name.endswith("文件") and len(name) > 4:
             name = name[:-2]
         if listed := _AND_OTHERS.search(name):
@@ -60,6 +64,13 @@ class JointReader:
         if len(parts) == 1:
             return parts[0]
         return replace(parts[0], canonical="、".join(part.canonical for part in parts))
+
+    def _first_of_many(self, name: str) -> Reading:
+        """A cell with a long list: its first organ decides. A sentence is no organ."""
+        first = _SEPARATOR.split(name[: _LONGEST + 1], maxsplit=1)[0]
+        if len(first) > _LONGEST:
+            return Reading(name, None, Kind.UNKNOWN, reason="too long for an organ's name")
+        return replace(self.reader.read(first), canonical=name)
 
     def _leading(self, name: str) -> Reading:
         """A list whose parts are not all organs: the first decides, the name stays as it is."""
@@ -83,10 +94,19 @@ class JointReader:
             readings += found
         return readings
 
-    def _split(self, name: str) -> list[Reading] | None:
-        """Organs written without a separator; None when no boundary is certain."""
-        if name in self.reader.lexicon.central:
-            return None
+    def _split(
+        self, name: str, seen: dict[str, list[Reading] | None] | None = None
+    ) -> list[Reading] | None:
+        """Organs written without a separator; None when no boundary is certain.
+
+        `seen` keeps what each rest of the name gave, so that every cut is tried once.
+        """
+        seen = {} if seen is None else seen
+        if name not in seen:
+            seen[name] = None if name in self.reader.lexicon.central else self._cut(name, seen)
+        return seen[name]
+
+    def _cut(self, name: str, seen: dict[str, list[Reading] | None]) -> list[Reading] | None:
         for match in _BOUNDARY.finditer(name, 1):
             cut = match.end()
             if not self._can_begin(name, cut):
@@ -95,7 +115,7 @@ class JointReader:
             first = self.reader.read(left)
             if not _is_issuer(first):
                 continue
-            others = self._split(right) or [self.reader.read(right)]
+            others = self._split(right, seen) or [self.reader.read(right)]
             if self._stand_side_by_side(first, others[0]):
                 return [first, *others]
         return None

@@ -21,13 +21,14 @@ _CUES = (
     "表彰|表扬|答复|复函|重申|撤销|聘任|致|向|促进|紧急|一九..年|实施《|《"
 )
 _ORGAN_END = (
-    "(?:[局厅委部办室院处科馆台府会所站队社署组校军司团区门]|中心|机制|联席会议|公司|银行|[大中小]学)$"
+    "(?:[局厅委部办室院处科馆台府会所站队社署组校军司团区门]|"
+    "中心|机制|联席会议|公司|银行|[大中小]学)$"
 )
 # A head with these inside is no name; it names a source or has run into the subject.
 _NO_NAME = "关于|转发|批转|印发|转达|《|》|的|^转|^我|通知|命令"
-_LONGEST = 60
-_READ = 120
+_LONGEST = 60  # characters; the longest real head is a list of five organs
 _CUES_TRIED = 3
+_FIRST_CHARACTER = 3  # bytes of UTF-8: cues begin with a Chinese character
 
 
 def issuer_in_title(titles: pl.Series) -> pl.Series:
@@ -38,35 +39,54 @@ def issuer_in_title(titles: pl.Series) -> pl.Series:
     kind of document (转发国务院办公厅…的通知 names a source, not its issuer).
     """
     frame = titles.cast(pl.String).alias("title").to_frame()
-    distinct = frame.unique().select("title", folded(pl.col("title")).alias("_folded"))
-    heads = distinct.select("title", *_heads(pl.col("_folded")))
-    names = [f"head_{number}" for number in range(_CUES_TRIED)]
-    organs = _organs(pl.concat([heads[name] for name in names]).drop_nulls().unique())
-    for name in names:
-        heads = heads.join(
-            organs.rename({"head": name, "organ": f"organ_{name}"}), on=name, how="left"
-        )
-    issuers = heads.select("title", pl.coalesce(f"organ_{name}" for name in names).alias("issuer"))
-    joined = frame.join(issuers, on="title", how="left", maintain_order="left", nulls_equal=True)
+    # A title is read up to its first cue; only where no organ ends there, up to the next one.
+    beginning = folded(pl.col("title")).str.slice(0, 2 * _LONGEST)
+    waiting = frame.unique().drop_nulls().select("title", beginning.alias("_text"), _from=pl.lit(0))
+    read: list[pl.DataFrame] = []
+    for _ in range(_CUES_TRIED):
+        waiting = _to_next_cue(waiting)
+        found = waiting.join(_organs(_plausible(waiting)), on="_head")
+        read.append(found.select("title", "issuer"))
+        waiting = waiting.join(found, on="title", how="anti")
+    joined = frame.join(pl.concat(read), on="title", how="left", maintain_order="left")
     return joined["issuer"]
 
 
-def _heads(title: pl.Expr) -> list[pl.Expr]:
-    """The text before the first, second and third cue, where it could be an organ's name."""
-    found = []
-    for number in range(_CUES_TRIED):
-        passed = f"(?:.{{0,{_LONGEST}}}?(?:{_CUES})){{{number}}}" if number else ""
-        head = title.str.slice(0, _READ).str.extract(f"^({passed}.{{2,{_LONGEST}}}?)(?:{_CUES})", 1)
-        could_be = head.str.contains(_ORGAN_END) & ~head.str.contains(_NO_NAME)
-        found.append(pl.when(could_be).then(head).alias(f"head_{number}"))
-    return found
+def _to_next_cue(waiting: pl.DataFrame) -> pl.DataFrame:
+    """Titles that have a cue at byte `_from` or later, with the `_head` before that cue.
+
+    A title that begins with a cue (转发…, 关于…) names no issuer and is left out.
+    """
+    text = pl.col("_text").cast(pl.Binary)
+    rest = text.bin.slice(pl.col("_from")).cast(pl.String)
+    cue = rest.str.find(_CUES).cast(pl.Int64) + pl.col("_from")
+    return (
+        waiting.with_columns(cue.alias("_cue"))
+        .filter(pl.col("_cue") > 0)
+        .with_columns(
+            text.bin.slice(0, pl.col("_cue")).cast(pl.String).alias("_head"),
+            (pl.col("_cue") + _FIRST_CHARACTER).alias("_from"),
+        )
+        .filter(pl.col("_head").str.len_chars() <= _LONGEST)
+    )
+
+
+def _plausible(waiting: pl.DataFrame) -> pl.Series:
+    """Distinct heads that end like an organ and hold nothing that no name holds."""
+    head = pl.col("_head")
+    return (
+        waiting.filter(head.str.contains(_ORGAN_END) & ~head.str.contains(_NO_NAME))
+        .get_column("_head")
+        .unique()
+        .sort()
+    )
 
 
 def _organs(heads: pl.Series) -> pl.DataFrame:
     """Distinct heads that are organs, and the organ's canonical name."""
-    readings = read_names(heads.sort().to_list())
+    readings = read_names(heads.to_list())
     rows = [(head, reading.canonical) for head, reading in readings.items() if _is_issuer(reading)]
-    return pl.DataFrame(rows, schema={"head": pl.String, "organ": pl.String}, orient="row")
+    return pl.DataFrame(rows, schema={"_head": pl.String, "issuer": pl.String}, orient="row")
 
 
 def _is_issuer(reading: Reading) -> bool:
