@@ -15,9 +15,11 @@ _GENRE_BEFORE = (
 _TITLE_BEFORE = r"^.*[》〉]"
 
 _AGENCY = (
-    r"^(.*(?:人民政府|政府|委员会|办公厅|办公室|总局|局|厅|委|院|署|部|集团|公司|大学|学院|医院|法院|检察院|中心|"
-    r"指挥部|小组))([\p{Han}A-Z]+)$"
+    r"(?:人民政府|政府|委员会|办公厅|办公室|总局|局|厅|委|院|署|部|集团|公司|大学|学院|医院|法院|检察院|中心|"
+    r"指挥部|小组)"
 )
+_LAST_AGENCY = rf"^(.*{_AGENCY})([\p{{Han}}A-Z]+)$"
+_FIRST_AGENCY = rf"^(.{{3,}}?{_AGENCY}+)([\p{{Han}}A-Z]{{2,9}})$"
 _KIND_ALONE = (
     r"^(?:[办秘内党][发函]?|党组|党委)?(?:发明电|办明电|明电|密电|发电|电|发|函|办|办发|办函|发函|发字|函字|字|文|"
     r"公告|通告|公报|会议|会议纪要|纪要|纪|复|批复|批|通报|通知|简报|专报|便函|便笺|便签|信函|公函|规|规字|"
@@ -49,20 +51,20 @@ def organ_codes(before: pl.Series, forms: pl.Series) -> pl.Series:
     )
     named = pl.col("form").is_in(["order", "announcement", "issue"]).alias("is_named")
     frame = pl.DataFrame([bare.alias("bare"), forms.alias("form")]).with_columns(named)
-    split = pl.when(~pl.col("is_named")).then("bare").str.extract_groups(_AGENCY)
-    frame = frame.with_columns(split.struct.rename_fields(["agency", "code"]).alias("split"))
-    frame = frame.unnest("split").with_columns(pl.col("code").str.slice(0, 1).alias("first"))
-    frame = frame.with_columns(
-        (pl.col("agency").str.len_chars() >= 4).alias("long"),
-        pl.col("agency").str.contains(pl.col("first"), literal=True).alias("own_letter"),
-        pl.lit(_REGIONS).str.contains(pl.col("first"), literal=True).alias("region"),
-        (pl.col("agency").str.slice(0, 1) == pl.col("first")).alias("twin"),
-        pl.col("code").str.contains(_KIND_ALONE).alias("kind_alone"),
+    last = _named_ends(pl.when(~pl.col("is_named")).then("bare"), _LAST_AGENCY)
+    frame = frame.with_columns(last.alias("last")).unnest("last").with_columns(**_clues())
+    # 市委 + 厦委发 ends in an agency word itself; there the first name is tried.
+    again = pl.when("kind_alone").then("bare")
+    first = _named_ends(again, _FIRST_AGENCY)
+    twice = frame.select("bare", first.alias("first")).unnest("first").with_columns(**_clues())
+    twice = twice.select(
+        pl.when(~pl.col("kind_alone") & pl.col("begins")).then("code").alias("inner")
     )
-    begins = pl.when("long").then(pl.col("region") | pl.col("own_letter")).otherwise("twin")
+    frame = pl.concat([frame, twice], how="horizontal")
     organ = (
-        pl.when(pl.col("agency").is_null() | pl.col("kind_alone")).then("bare")
-        .when(begins).then("code")
+        pl.when(pl.col("inner").is_not_null()).then("inner")
+        .when(pl.col("agency").is_null() | pl.col("kind_alone")).then("bare")
+        .when("begins").then("code")
         .when("long").then(None)
         .otherwise("bare").alias("organ")
     )  # fmt: skip
@@ -73,3 +75,23 @@ def organ_codes(before: pl.Series, forms: pl.Series) -> pl.Series:
         pl.col("organ") == ""
     )
     return frame.select(pl.when(fits).then("organ").alias("organ"))["organ"]
+
+
+def _named_ends(text: pl.Expr, pattern: str) -> pl.Expr:
+    """A name of an agency and what follows it."""
+    return text.str.extract_groups(pattern).struct.rename_fields(["agency", "code"])
+
+
+def _clues() -> dict[str, pl.Expr]:
+    """Whether `code` is a code of its own behind the name in `agency`."""
+    agency, code = pl.col("agency"), pl.col("code")
+    letter = code.str.slice(0, 1)
+    long = agency.str.len_chars() >= 4
+    its_letter = agency.str.contains(letter, literal=True) | pl.lit(_REGIONS).str.contains(
+        letter, literal=True
+    )
+    return {
+        "long": long,
+        "begins": pl.when(long).then(its_letter).otherwise(agency.str.slice(0, 1) == letter),
+        "kind_alone": code.str.contains(_KIND_ALONE),
+    }

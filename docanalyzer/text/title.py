@@ -54,7 +54,8 @@ def read_titles(
         _aligned(has_number, titles.len(), pl.Boolean).alias("formal"),
     )
     bare = pl.col("title").str.replace_all(IGNORED, "").str.replace(words.FILE_ENDING, "")
-    frame = frame.with_columns(_unwrapped(bare).str.replace(words.REMARK, "").alias("bare"))
+    frame = frame.with_columns(_unwrapped(bare).alias("whole"))
+    frame = frame.with_columns(pl.col("whole").str.replace(words.REMARK, "").alias("bare"))
     frame = frame.with_columns(
         pl.when(pl.col("bare") != "").then("bare").alias("bare")
     ).with_row_index("row")
@@ -70,7 +71,7 @@ def read_titles(
         pl.col("verb").alias("relay_verb"),
         pl.col("relayed").alias("relayed_title"),
         _is_relay().alias("is_relay"),
-        _year(pl.col("bare")).alias("year_in_title"),
+        _year(pl.col("whole")).alias("year_in_title"),
         decides.alias("decides"),
         township_of(pl.coalesce("issuer", "organ")).alias("township"),
     )
