@@ -68,7 +68,7 @@ def _no_deadline(
     """No receipt of the document has a deadline, and each stands in a register that keeps them."""
     keeps = pl.col("due_at").is_not_null().any().over("source_file", "source_sheet").alias("keeps")
     unread = _unread_deadlines(receipts, cell_notes)
-    has_deadline = pl.col("due_at").is_not_null() | pl.col("receipt_id").is_in(unread)
+    has_deadline = pl.col("due_at").is_not_null() | pl.col("receipt_id").is_in(unread.implode())
     without = (
         receipts.with_columns(keeps, has_deadline=has_deadline)
         .group_by("doc_id")
