@@ -1,15 +1,15 @@
 """Makes rules/gazetteer from published division lists.
 
-    python scripts/make_gazetteer.py DIST [--earlier LISTS]
+    python scripts/make_gazetteer.py DIST [--earlier LISTS] [--out FOLDER]
 
 DIST is the folder with provinces.csv, cities.csv, areas.csv, streets.csv and HK-MO-TW.json of
 china-division (statistical division codes on the base of GB/T 2260). LISTS is a folder with
 dated GB/T 2260 lists (files 200212.json and so on, code to name), from which divisions that
 no longer exist are kept with the month they were last listed.
 
-Writes divisions.tsv (provinces, cities, counties, statistical zones; one line each, with the
-names that were dropped later) and townships.parquet (name to the codes of the divisions that
-have a township of that name). The same input gives the same bytes.
+Writes divisions.tsv (a line for each province, city, county, statistical zone and other name,
+with the names that were dropped later) and townships.parquet (name to the codes of the
+divisions that have a township of that name). The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -40,6 +40,15 @@ SPECIAL = {"台湾省": "71", "香港特别行政区": "81", "澳门特别行政
 
 # Counted beside the provinces, under this number, in the statistical codes.
 BESIDE_PROVINCES = {"66": "新疆生产建设兵团"}
+
+# Special economic zones legislate under their own name; the organ is the division's.
+ALIASES = {
+    "3502": "厦门经济特区",
+    "4403": "深圳经济特区",
+    "4404": "珠海经济特区",
+    "4405": "汕头经济特区",
+    "46": "海南经济特区",
+}
 
 # Founded after the lists were published: parent code, name.
 LATER = (("6532", "和安县"), ("6532", "和康县"))
@@ -106,21 +115,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dist", type=Path)
     parser.add_argument("--earlier", type=Path)
+    parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     current = current_divisions(options.dist)
     lines = [(code, kind_of(code), name, "") for code, name in current.items()]
+    lines += [(code, "alias", name, "") for code, name in ALIASES.items()]
     lines += [(parent + "00", "county", name, "") for parent, name in LATER]
     if options.earlier:
         lines += [
             (code, kind_of(code), name, month)
             for code, name, month in earlier_divisions(options.earlier, current)
         ]
-    OUT.mkdir(parents=True, exist_ok=True)
+    options.out.mkdir(parents=True, exist_ok=True)
     text = "".join("\t".join(line) + "\n" for line in sorted(lines))
-    (OUT / "divisions.tsv").write_text("code\tkind\tname\tuntil\n" + text, encoding="utf-8")
+    (options.out / "divisions.tsv").write_text("code\tkind\tname\tuntil\n" + text, encoding="utf-8")
     towns = township_names(options.dist, current)
-    towns.write_parquet(OUT / "townships.parquet", compression="zstd", compression_level=19)
-    print(f"{len(lines)} divisions, {towns.height} township names in {OUT}")
+    towns.write_parquet(options.out / "townships.parquet", compression="zstd", compression_level=19)
+    print(f"{len(lines)} divisions, {towns.height} township names in {options.out}")
 
 
 if __name__ == "__main__":

@@ -143,7 +143,8 @@ def _build(rows: list[list[str]], township_file: Path) -> Gazetteer:
     names: dict[str, list[Division]] = {}
     zones: dict[str, Division] = {}
     # Parents have shorter codes; current ones first, so that a code means today's division.
-    for code, kind, name, until in sorted(rows, key=lambda row: (len(row[0]), row[3] != "", row)):
+    listed = [row for row in rows if row[1] != "alias"]
+    for code, kind, name, until in sorted(listed, key=lambda row: (len(row[0]), row[3] != "", row)):
         parent = (by_code.get(code[:4]) if len(code) == 6 else None) or by_code.get(code[:2])
         if len(code) == 2:
             parent = None
@@ -154,6 +155,9 @@ def _build(rows: list[list[str]], township_file: Path) -> Gazetteer:
         division = _division(name, Level(kind), parent, former=bool(until))
         by_code.setdefault(code, division)
         names.setdefault(name, []).append(division)
+    for code, kind, name, _ in rows:
+        if kind == "alias":
+            names.setdefault(name, []).append(by_code[code])
     shorts: dict[str, list[Division]] = {}
     for name in list(names):
         for division in names[name]:

@@ -308,7 +308,8 @@ class OrganReader:
             level = Level.PROVINCE if name.endswith("厅") else None
         reason = tail.reason
         if level is None and reason is None:
-            reason = "no division in the name"
+            is_zone = tail.kind == Kind.ZONE
+            reason = "a zone whose owner is not named" if is_zone else "no division in the name"
         return Reading(name, level, tail.kind, tail=tail_text, head=head, reason=reason)
 
     def _short_local(self, name: str, head: str) -> Reading | None:

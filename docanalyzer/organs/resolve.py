@@ -58,6 +58,10 @@ def resolve_organs(
     - kind: a value of `tails.Kind`.
     - reason: why the level is null, or what is not certain besides; null when all is clear.
 
+    A zone (开发区, 新区, 园区) has the level of the government that owns it, as far as its name
+    or the lists tell the owner; an office inside a zone has none. Field offices of central
+    organs stand at the division they are named after (国家税务总局厦门市税务局: city). Schools
+    and hospitals follow the division in their name; universities and enterprises have no level.
     Of a joint issuer the first organ decides. The same names give the same table in any order.
     """
     distinct = names.cast(pl.String).drop_nulls().unique().alias("name").to_frame()
