@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,14 @@ def reading_words(run: FinishedRun, language: Lang) -> Wording:
     except (UsageFault, OSError):
         return wording(language)
     rules = {
-        rule.id: RuleWords(rule.title.of(language), rule.rationale, rule.message.of(language))
+        rule.id: RuleWords(
+            rule.title.of(language), _unfolded(rule.rationale), rule.message.of(language)
+        )
         for rule in pack.rules
     }
     return wording(language).with_rules(rules)
+
+
+def _unfolded(text: str) -> str:
+    """Chinese text without the blanks that a folded line of a rule file leaves in it."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -141,7 +141,8 @@ def side_by_side(
     """The two texts in rows of at most `cells` screen cells a side, equal text level.
 
     `copy` and `source` are what is shown, of the same lengths as what was compared. A line
-    break that both have ends the row; one that only one side has is shown as ↵.
+    break that both have ends the row, empty rows are left out; a break that only one side has is
+    shown as ↵.
     """
     left, right = _Side(cells, mark_cells), _Side(cells, mark_cells)
     for change in found:
@@ -150,13 +151,29 @@ def side_by_side(
         steps = _equal_steps(ours, theirs) if change.equal else _changed_steps(ours, theirs)
         for one, other in steps:
             if one == other == "\n":
-                yield Row(left.finish(), right.finish())
+                if left.pieces or right.pieces:
+                    yield Row(left.finish(), right.finish())
                 continue
             if not _fits(left, right, one, other, changed=not change.equal):
                 yield Row(left.finish(), right.finish())
                 _fits(left, right, one, other, changed=not change.equal)
     if left.pieces or right.pieces:
         yield Row(left.finish(), right.finish())
+
+
+def in_lines(pieces: Iterable[Piece], cells: int) -> Iterator[tuple[Piece, ...]]:
+    """One text in lines of at most `cells` screen cells, broken at its own line breaks too."""
+    line = _Side(cells, mark_cells=0)
+    for piece in pieces:
+        for char in piece.text:
+            if char != "\n" and line.take(visible(char), piece.changed):
+                continue
+            if line.pieces:
+                yield line.finish()
+            if char != "\n":
+                line.take(visible(char), piece.changed)
+    if line.pieces:
+        yield line.finish()
 
 
 def _equal_steps(ours: str, theirs: str) -> Iterator[tuple[str, str]]:

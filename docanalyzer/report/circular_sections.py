@@ -63,6 +63,8 @@ def relations(summary: Summary, words: Wording) -> Section:
         for line in summary.relations
     )
     notes = [relay_note]
+    if any(line.relation == "copied" for line in summary.relations):
+        notes.append(words.shared_text_note)
     if any(line.relation == "same_subject" for line in summary.relations):
         notes.append(words.same_subject_note)
     return Section("relations", words.relations, Grid(columns, rows), tuple(notes))

@@ -4,31 +4,51 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.model.terms import LEVEL_RANK, Relation
+from docanalyzer.model.terms import LEVEL_RANK, Family, Relation
 from docanalyzer.report.plain_text import shown_or_none
 from docanalyzer.report.summary import CircularLine, RelationLine
 
+_NAMED = pl.Struct(
+    {"source_doc_id": pl.String, "sources": pl.List(pl.Struct({"doc_id": pl.String}))}
+)
+"""The part of a reuse finding's evidence that names its sources."""
 
-def circulars_copied(pairs: pl.DataFrame) -> int:
-    """How many documents are the source of a pair labelled `copied`."""
-    return pairs.filter(pl.col("relation") == Relation.COPIED)["source_doc_id"].n_unique()
+
+def charged_pairs(findings: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The `copied` pairs that a finding rests on, in the columns of reuse_pairs.
+
+    Most pairs share less than any rule minds (a statute quoted, a few standing phrases); only a
+    finding makes a pair a charge of copying.
+    """
+    named = findings.filter(
+        (pl.col("family") == Family.REUSE)
+        & pl.col("doc_id").is_not_null()
+        & pl.col("evidence").is_not_null()
+    ).select(pl.col("doc_id").alias("copy_doc_id"), pl.col("evidence").str.json_decode(_NAMED))
+    evidence = pl.col("evidence").struct
+    others = evidence.field("sources").list.eval(pl.element().struct.field("doc_id"))
+    sources = named.select(
+        "copy_doc_id",
+        pl.concat_list(evidence.field("source_doc_id"), others.fill_null([])).alias(
+            "source_doc_id"
+        ),
+    )
+    charged = sources.explode("source_doc_id").drop_nulls().unique()
+    copied = pairs.filter(pl.col("relation") == Relation.COPIED)
+    return copied.join(charged, on=["copy_doc_id", "source_doc_id"], how="semi")
 
 
 def copied_circulars(
-    pairs: pl.DataFrame, documents: pl.DataFrame, limit: int | None
+    charged: pl.DataFrame, documents: pl.DataFrame, limit: int | None
 ) -> tuple[CircularLine, ...]:
-    """Sources of pairs labelled `copied`, most copies first, then largest share, then id.
-
-    Declared relays, laterals and title twins do not count: they accuse nobody of copying.
-    """
+    """Sources of `charged_pairs`, most copies first, then largest share, then id."""
     rank = pl.col("issuer_level").replace_strict(LEVEL_RANK, default=None, return_dtype=pl.Int64)
     levels = documents.select(pl.col("doc_id").alias("copy_doc_id"), rank.alias("rank"))
     sources = documents.select(
         pl.col("doc_id").alias("source_doc_id"), "title", "doc_number", "issuer", "issuer_level"
     )
     counted = (
-        pairs.filter(pl.col("relation") == Relation.COPIED)
-        .join(levels, on="copy_doc_id", how="left")
+        charged.join(levels, on="copy_doc_id", how="left")
         .group_by("source_doc_id")
         .agg(
             pl.col("copy_doc_id").n_unique().alias("copies"),

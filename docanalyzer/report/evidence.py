@@ -22,7 +22,7 @@ LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A span in its context, masked and safe to show."""
+    """A span in its context, masked; line breaks and control characters are still in it."""
 
     before: str
     marked: str
@@ -39,9 +39,9 @@ def excerpt(text: str, begin: int, end: int, matched: str | None) -> Excerpt:
     masked = mask(text)
     start, stop = max(0, begin - CONTEXT), min(len(text), end + CONTEXT)
     return Excerpt(
-        before=("…" if start else "") + visible(masked[start:begin]),
-        marked=shortened_middle(visible(masked[begin:end])),
-        after=visible(masked[end:stop]) + ("…" if stop < len(text) else ""),
+        before=("…" if start else "") + masked[start:begin],
+        marked=shortened_middle(masked[begin:end]),
+        after=masked[end:stop] + ("…" if stop < len(text) else ""),
         agrees=matched is None or text[begin:end] == matched,
     )
 
@@ -87,7 +87,9 @@ def _value(key: str, value: Any, words: Wording) -> str:  # noqa: ANN401  # what
         return _number(key, value)
     if isinstance(value, dict):
         parts = (
-            f"{_label(name, words)} {_value(name, part, words)}" for name, part in value.items()
+            f"{_label(name, words)} {_value(name, part, words)}"
+            for name, part in value.items()
+            if part is not None
         )
         return words.comma.join(parts)
     if isinstance(value, list):

@@ -23,7 +23,7 @@ def finding_facts(card: FindingCard, document: DocumentCard | None, words: Wordi
     rule = words.rule(card.rule_id)
     if card.rule_version is not None:
         version = words.show["version"].format(version=card.rule_version)
-        rule += words.comma + version
+        rule += words.semicolon + version
     known = words.rule_words.get(card.rule_id)
     facts: list[Fact] = [
         (words.show["what"], message_of(card, words)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -96,11 +97,21 @@ def share(fraction: float | None, words: Wording, tone: Tone = Tone.PLAIN) -> Ce
     return Cell(f"{fraction:.0%}", tone, fraction, Measure.SHARE)
 
 
-def change(percent: float | None, words: Wording) -> Cell:
-    """A change in percent with its sign and one decimal, or the sign for unknown."""
-    if percent is None:
+def change(count: int | None, previous: int | None, words: Wording) -> Cell:
+    """The change from `previous` to `count`, or the sign for unknown."""
+    text = None if count is None else change_text(count, previous)
+    if text is None or count is None or previous is None:
         return Cell(words.none)
-    return Cell(f"{percent:+.1f}%", number=percent / 100, measure=Measure.CHANGE)
+    return Cell(text, number=(count - previous) / previous, measure=Measure.CHANGE)
+
+
+def change_text(count: int, previous: int | None) -> str | None:
+    """Change in percent, one decimal, halves away from zero, with its sign; None without one."""
+    if not previous:
+        return None
+    exact = Decimal((count - previous) * 100) / Decimal(previous)
+    rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{rounded:+}%" if rounded else "0.0%"
 
 
 def headings(words: Wording, *columns: tuple[str, Fit]) -> tuple[Heading, ...]:

@@ -36,5 +36,6 @@ def _vocabulary(column: str, words: Wording) -> Mapping[str, str]:
         "category": words.categories,
         "status": words.statuses,
         "field": words.fields,
+        "direction": words.grounds,
     }
     return vocabularies.get(column, {})

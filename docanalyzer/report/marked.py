@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.table import Column, Table
 from rich.text import Text
 
-from docanalyzer.report.changes import Piece, Row, changes, side_by_side
+from docanalyzer.report.changes import Piece, Row, changes, in_lines, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +41,14 @@ def shows_colour(console: Console) -> bool:
 
 def print_excerpt(found: Excerpt, console: Console) -> None:
     """Print a span in its context."""
-    marked = _marked([Piece(found.marked, changed=True)], _SPAN_SIGNS, _SPAN_STYLE, console)
-    console.print(Text.assemble(found.before, marked, found.after, overflow="fold"))
+    opening, closing = ("", "") if shows_colour(console) else _SPAN_SIGNS
+    pieces = [
+        Piece(found.before + opening, changed=False),
+        Piece(found.marked, changed=True),
+        Piece(closing + found.after, changed=False),
+    ]
+    for line in in_lines(pieces, console.width):
+        console.print(_marked(line, ("", ""), _SPAN_STYLE, console))
 
 
 def print_passage(copy: MaskedText, source: MaskedText, words: Wording, console: Console) -> None:

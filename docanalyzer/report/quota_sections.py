@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from docanalyzer.report.grid import Cell, Fit, Grid, Heading, Measure, Section, Tone
+from docanalyzer.report.grid import Cell, Fit, Grid, Heading, Section, Tone, change
 from docanalyzer.report.plain_text import shown
 from docanalyzer.report.quota_words import (
     QuotaWords,
@@ -92,7 +91,7 @@ def _category(
                 Cell(bar(row["count"], most[row["unit"]])),
                 _number(row["count"], words),
                 _number(row["previous_count"], words),
-                _change(row, words),
+                change(row["count"], row["previous_count"], names),
                 Cell(words.none if row["target"] is None else target_in(row["target"], words.lang)),
                 Cell(names.statuses.get(row["status"], row["status"]), TONES[row["status"]]),
             )
@@ -110,22 +109,6 @@ def bar(count: int, most: int) -> str:
     eighths = max(1, round(count * _BAR_CELLS * 8 / most))
     whole, part = divmod(eighths, 8)
     return "█" * whole + (_PARTIAL[part - 1] if part else "")
-
-
-def change_text(count: int, previous: int | None) -> str | None:
-    """Change in percent, one decimal, halves away from zero, with its sign; None without one."""
-    if not previous:
-        return None
-    exact = Decimal((count - previous) * 100) / Decimal(previous)
-    rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    return f"{rounded:+}%" if rounded else "0.0%"
-
-
-def _change(row: Row, words: QuotaWords) -> Cell:
-    text = change_text(row["count"], row["previous_count"])
-    if text is None:
-        return Cell(words.none)
-    return Cell(text, number=row["change_pct"] / 100, measure=Measure.CHANGE)
 
 
 def _number(number: int | None, words: QuotaWords) -> Cell:

@@ -48,6 +48,11 @@ REASONS_ZH: dict[str, str] = {
     "no_document_columns": "没有标题、文号或正文列",
     "too_many_columns": "列数过多",
     "damaged_file": "文件已损坏，无法读取",
+    "encrypted_file": "文件已加密，请去掉密码后再导出",
+    "zip_bomb": "解压后体积过大，不予读取",
+    "too_many_members": "压缩包内文件过多",
+    "nested_archive": "压缩包中又有压缩包，请先解开",
+    "unsafe_xml": "XML 含有外部实体或文档类型声明，不予读取",
     "damaged_record": "该行不是完整的 JSON 记录",
 }
 

@@ -43,10 +43,8 @@ def sections(summary: Summary, words: Wording) -> tuple[Section, ...]:
 
 
 def byline(summary: Summary, words: Wording) -> str:
-    """Version, engine and time of the run, in one line."""
-    return words.made_by.format(
-        version=summary.version, engine=summary.engine, seconds=f"{summary.seconds:.1f}"
-    )
+    """Version and engine of the run; no time, so equal runs give equal reports."""
+    return words.made_by.format(version=summary.version, engine=summary.engine)
 
 
 def _inputs(summary: Summary, words: Wording) -> Section:

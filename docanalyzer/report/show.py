@@ -64,7 +64,7 @@ _SHOWN_WITH_PAIR = frozenset(
         "passages",
     }
 )
-"""Entries of a finding's evidence that the pair below it says anyway."""
+"""Entries of a reuse finding's evidence that its pair shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,21 @@ def _show_finding(showing: Showing, found: FindingId) -> None:
     if card.doc_id is not None:
         document = document_cards(showing.run, [card.doc_id])[card.doc_id]
     print_section(finding_facts(card, document, showing.words), showing.console)
-    _print_span(showing, card)
     pairs = _pairs_behind(showing, card)
-    without = _SHOWN_WITH_PAIR if pairs else frozenset()
-    _print_some(showing, evidence_facts(card, showing.words, without=without))
+    if not pairs:
+        _print_span(showing, card)
+    _print_some(showing, evidence_facts(card, showing.words, without=_said_anyway(card, pairs)))
     for pair in pairs:
         _show_pair(showing, pair)
+
+
+def _said_anyway(card: FindingCard, pairs: list[PairCard]) -> frozenset[str]:
+    """Entries of the evidence that the pair below says; a single source is that of the pair."""
+    if not pairs:
+        return frozenset()
+    sources = evidence_object(card.evidence).get("sources")
+    single = isinstance(sources, list) and len(sources) <= 1
+    return _SHOWN_WITH_PAIR | {"sources"} if single else _SHOWN_WITH_PAIR
 
 
 def _print_span(showing: Showing, card: FindingCard) -> None:

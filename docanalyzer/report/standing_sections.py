@@ -46,7 +46,7 @@ def quotas(summary: Summary, words: Wording) -> Section:
             Cell(line.period),
             whole(line.count, words),
             whole(line.previous, words),
-            change(line.change_pct, words),
+            change(line.count, line.previous, words),
             Cell(
                 words.statuses.get(line.status, line.status),
                 STATUS_TONES.get(line.status, Tone.PLAIN),

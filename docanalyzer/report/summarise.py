@@ -8,7 +8,7 @@ import polars as pl
 
 from docanalyzer.model import tables
 from docanalyzer.model.terms import SEVERITY_RANK, Family, Relation
-from docanalyzer.report.copied import circulars_copied, copied_circulars, relation_lines
+from docanalyzer.report.copied import charged_pairs, copied_circulars, relation_lines
 from docanalyzer.report.plain_text import shown, shown_or_none, visible
 from docanalyzer.report.standing import quota_lines, status_lines, undetermined_reasons
 from docanalyzer.report.summary import (
@@ -58,6 +58,7 @@ def summarise(run: RunView, limits: Limits = SCREEN) -> Summary:
     quotas = run.table(tables.QUOTA_STATUS)
     receipts = run.table(tables.RECEIPTS).height
     issuers = _issuers(findings, documents)
+    charged = charged_pairs(findings, pairs)
     return Summary(
         folder=visible(str(run.folder)),
         version=info.version,
@@ -90,8 +91,8 @@ def summarise(run: RunView, limits: Limits = SCREEN) -> Summary:
         examples=_examples(findings, limits),
         issuers=_issuer_lines(issuers[: limits.issuers]),
         issuers_with_findings=issuers.height,
-        circulars=copied_circulars(pairs, documents, limits.circulars),
-        circulars_copied=circulars_copied(pairs),
+        circulars=copied_circulars(charged, documents, limits.circulars),
+        circulars_copied=charged["source_doc_id"].n_unique(),
         relations=relation_lines(pairs),
         quotas=quota_lines(quotas, limits),
         quota_statuses=status_lines(quotas, limits),

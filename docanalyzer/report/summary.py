@@ -127,7 +127,7 @@ class IssuerLine:
 
 @dataclass(frozen=True, slots=True)
 class CircularLine:
-    """A document whose text others took over; shares are of the copies' own text, 0 to 1."""
+    """A document that findings say was copied; shares are of the copies' own text, 0 to 1."""
 
     doc_id: str
     doc_number: str | None

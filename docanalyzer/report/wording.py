@@ -65,6 +65,7 @@ class Wording:
     no_body_note: str
     same_subject_note: str
     relay_note: str
+    shared_text_note: str
     quotas_note: str
     no_target_note: str
     unknowns_note: str
@@ -82,6 +83,8 @@ class Wording:
     relation_names: Mapping[str, str]
     categories: Mapping[str, str]
     statuses: Mapping[str, str]
+    grounds: Mapping[str, str]
+    """What told which of two documents came first."""
     evidence: Mapping[str, str]
     """Keys of the evidence JSON in words; a key that is not here is shown as it is."""
     show: Mapping[str, str]

@@ -8,7 +8,7 @@ from docanalyzer.report.wording import Wording
 EN = Wording(
     lang="en",
     title="Document register audit",
-    made_by="docanalyzer {version} · engine {engine} · {seconds} s",
+    made_by="docanalyzer {version} · engine {engine}",
     none="—",
     yes="yes",
     no="no",
@@ -44,6 +44,8 @@ EN = Wording(
     same_subject_note='"Same subject" compares titles only: look at the text before you judge.',
     relay_note="Declared relays are lawful and never count as copying. "
     "Documents whose title declares one: {count}.",
+    shared_text_note='"text from above" includes statutes quoted and other small overlaps; '
+    "only what a rule minds is called copying.",
     quotas_note="{met} met, {missed} missed, {undetermined} undetermined.",
     no_target_note="{count} more rows have no target to hold them against.",
     unknowns_note="None of this was counted as a pass.",
@@ -212,7 +214,7 @@ EN = Wording(
         "burdens": "Burdens",
     },
     relation_names={
-        "copied": "copied",
+        "copied": "text from above",
         "declared_relay": "declared relay",
         "lateral": "lateral",
         "reissue": "reissue",
@@ -221,6 +223,12 @@ EN = Wording(
     },
     categories={"document": "document", "meeting": "meeting", "inspection": "inspection"},
     statuses={"met": "met", "missed": "missed", "undetermined": "undetermined"},
+    grounds={
+        "level": "level",
+        "date": "date",
+        "citation": "citation",
+        "undetermined": "undetermined",
+    },
     evidence={},
     show={
         "finding": "Finding",

@@ -64,7 +64,6 @@ _VERDICTS = {
     "missed": Tone.BAD,
     "undetermined": Tone.DOUBT,
     "met": Tone.GOOD,
-    "copied": Tone.BAD,
 }
 
 

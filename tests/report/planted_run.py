@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -333,6 +334,8 @@ def planted_title(text: str, count: int = 7) -> PlantedRun:
         "title": text,
         "message": text,
         "matched_text": text,
+        "doc_id": "b",
+        "evidence": json.dumps({"source_doc_id": "a", "said": text}),
     }
     quota = {
         "unit": text,

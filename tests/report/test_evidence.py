@@ -48,7 +48,10 @@ def test_a_long_span_shows_its_two_ends() -> None:
         ("{}", []),
         ('{"copied_share": 0.85, "gone": null}', [("Share of copy", "85%")]),
         ('{"change_pct": -38.8, "count": 12345}', [("Change (%)", "-38.8%"), ("Count", "12,345")]),
-        ('{"relation": "copied", "is_new": true}', [("Relation", "copied"), ("is_new", "yes")]),
+        (
+            '{"relation": "copied", "is_new": true}',
+            [("Relation", "text from above"), ("is_new", "yes")],
+        ),
         (
             '{"spans": [{"begin": 1, "end": 3}, {"begin": 5, "end": 7}]}',
             [("spans", "Begin 1, End 3; Begin 5, End 7")],

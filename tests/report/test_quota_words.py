@@ -8,7 +8,8 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from docanalyzer.report.quota_sections import bar, change_text
+from docanalyzer.report.grid import change_text
+from docanalyzer.report.quota_sections import bar
 from docanalyzer.report.quota_words import counted_rule_in, left_out_in, reason_in, target_in
 from tests.detect.quotas.registers import detect, year_of
 

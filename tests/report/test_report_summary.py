@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -87,6 +88,41 @@ def test_only_copied_pairs_make_a_copied_circular() -> None:
     }
 
 
+def test_a_shared_sentence_charges_nobody() -> None:
+    documents = [{"doc_id": name, "issuer_level": "city"} for name in "abcd"]
+    pairs = [
+        {"copy_doc_id": copy, "source_doc_id": source, "relation": relation, "copied_share": part}
+        for copy, source, relation, part in (
+            ("b", "a", "copied", 0.02),
+            ("c", "a", "copied", 0.8),
+            ("c", "d", "copied", 0.6),
+            ("c", "b", "lateral", 0.9),
+        )
+    ]
+    evidence = {"source_doc_id": "a", "sources": [{"doc_id": name} for name in "adb"]}
+    findings = [
+        {
+            "finding_id": "f1",
+            "family": "reuse",
+            "severity": "low",
+            "doc_id": "c",
+            "evidence": json.dumps(evidence | {"copied_share": 0.8}),
+        },
+        {"finding_id": "f2", "family": "urgency", "severity": "low", "doc_id": "b"},
+    ]
+    summary = summarise(
+        planted(
+            {
+                tables.DOCUMENTS: documents,
+                tables.REUSE_PAIRS: pairs,
+                tables.FINDINGS: findings,
+            }
+        )
+    )
+    assert [(line.doc_id, line.copies) for line in summary.circulars] == [("a", 1), ("d", 1)]
+    assert summary.circulars_copied == 2
+
+
 def test_levels_reached_run_from_the_top_and_unknown_ones_are_counted() -> None:
     documents = [
         {"doc_id": name, "title": name, "issuer_level": level, "issued_on": date(2024, 1, 1)}
@@ -101,7 +137,25 @@ def test_levels_reached_run_from_the_top_and_unknown_ones_are_counted() -> None:
         }
         for name, part in (("b", 0.5), ("c", 0.7), ("d", 1.0))
     ]
-    summary = summarise(planted({tables.DOCUMENTS: documents, tables.REUSE_PAIRS: pairs}))
+    findings = [
+        {
+            "finding_id": f"f{name}",
+            "family": "reuse",
+            "severity": "low",
+            "doc_id": name,
+            "evidence": '{"source_doc_id": "a"}',
+        }
+        for name in "bcd"
+    ]
+    summary = summarise(
+        planted(
+            {
+                tables.DOCUMENTS: documents,
+                tables.REUSE_PAIRS: pairs,
+                tables.FINDINGS: findings,
+            }
+        )
+    )
     (line,) = summary.circulars
     assert line.levels_reached == ("province", "county")
     assert line.copies_of_unknown_level == 1
