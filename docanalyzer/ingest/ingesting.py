@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -111,16 +112,16 @@ def understand(source: Source, mapping: FileMapping) -> list[UnderstoodBlock | R
     """The tables of a file with their columns decided, and whatever is refused."""
     sheets = read_sheets(source)
     found = [(sheet, find_blocks(sheet)) for sheet in sheets if isinstance(sheet, RawSheet)]
-    several = sum(isinstance(blocks, list) for _, blocks in found) > 1
+    tables = Counter(sheet.file for sheet, blocks in found if isinstance(blocks, list))
     understood: list[UnderstoodBlock | Refused] = [
         sheet for sheet in sheets if isinstance(sheet, Refused)
     ]
     for sheet, blocks in found:
         if isinstance(blocks, Refused):
-            understood.append(blocks)
-        elif several and _is_summary(sheet.name):
+            understood.append(replace(blocks, file=sheet.file))
+        elif tables[sheet.file] > 1 and _is_summary(sheet.name):
             reason = "a sheet that sums up or lists the other sheets"
-            understood.append(Refused("summary_sheet", reason, sheet.name))
+            understood.append(Refused("summary_sheet", reason, sheet.name, file=sheet.file))
         else:
             understood.extend(_decided(source, sheet, block, mapping) for block in blocks)
     return understood
@@ -136,8 +137,8 @@ def _decided(
     decisions = decide_columns(block.headings, block.data(), mapping, block.label)
     if not any(decision.field in _IDENTITY for decision in decisions):
         reason = "no column holds a title, a document number or a text"
-        return Refused("no_document_columns", reason, sheet.name)
-    return UnderstoodBlock(Place(source.name, sheet.name), block, decisions)
+        return Refused("no_document_columns", reason, sheet.name, file=sheet.file)
+    return UnderstoodBlock(Place(sheet.file or source.name, sheet.name), block, decisions)
 
 
 def _file(source: Source, mapping: FileMapping) -> _FileResult:
@@ -190,4 +191,7 @@ def _gathered(table: Table, frames: list[pl.DataFrame]) -> pl.DataFrame:
         (pl.col(name) if name in whole.columns else pl.lit(None)).cast(dtype).alias(name)
         for name, dtype in schema.items()
     ]
-    return whole.select(columns).sort(list(table.key), maintain_order=True)
+    ordered = whole.select(columns)
+    # The rows of one table come in row order already, and sorting a million takes a second.
+    in_order = len(frames) == 1 and table is MAPPED_ROWS
+    return ordered if in_order else ordered.sort(list(table.key), maintain_order=True)

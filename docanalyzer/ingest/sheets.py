@@ -20,13 +20,14 @@ class RawSheet:
     `cells` has the column `row` and cell columns; rows stand in file order and none is left
     out, though empty rows and columns at the very end are. `headings` is given by formats that
     name their columns themselves (JSON, Parquet), which then have no header row in `cells`.
-    `name` is null where the format has no sheets. `visible` is false for a hidden sheet.
+    `name` is null where the format has no sheets. `file` is the shown name of the member of an
+    archive that the sheet comes from, null for the file itself.
     """
 
     name: str | None
     cells: pl.DataFrame
     headings: tuple[str, ...] | None = None
-    visible: bool = True
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,17 @@ def is_blank(name: str) -> pl.Expr:
 
 INVISIBLE = r"[\s\x{00}-\x{1f}\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}\x{3000}]"
 """White space, control and zero-width characters, as a regex class."""
+
+INVISIBLE_CHARS = "".join(
+    map(
+        chr,
+        [
+            *range(0x21), 0x7F, 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029,
+            *range(0x202A, 0x2030), 0x205F, 0x2060, 0x3000, 0xFEFF,
+        ],
+    )
+)  # fmt: skip
+"""The same characters one by one, for stripping the ends of cells without a regex."""
 
 VISIBLE = "[^" + INVISIBLE[1:]
 """A character one can see."""

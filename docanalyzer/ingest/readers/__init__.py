@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from docanalyzer.ingest.isolation import read_isolated
+from docanalyzer.ingest.readers.archives import Archives
 from docanalyzer.ingest.readers.delimited import Delimited
 from docanalyzer.ingest.readers.json_tables import JsonTables
+from docanalyzer.ingest.readers.markup import HtmlTables, SpreadsheetXml
+from docanalyzer.ingest.readers.packages import MAGIC as ZIP_MAGIC
+from docanalyzer.ingest.readers.packages import PackageKind, package_kind
 from docanalyzer.ingest.readers.parquet import Parquet
-from docanalyzer.ingest.readers.workbooks import Workbooks
+from docanalyzer.ingest.readers.workbooks import OLE_MAGIC, Workbooks
 from docanalyzer.ingest.sheets import RawSheet, Refused
 from docanalyzer.ingest.sources import Source
 
 
 class Reader(Protocol):
-    """A format: tells whether a file is of it, and gives its sheets as text."""
+    """A format: tells whether a file is of it, and gives its sheets as text.
+
+    `isolated` readers run in the reading process, for their formats can hang, crash or unpack
+    without end.
+    """
 
     name: str
+    isolated: bool
 
     def accepts(self, source: Source, head: bytes) -> bool:
         """Whether the file, of which `head` are the first bytes, is of this format."""
@@ -25,19 +35,6 @@ class Reader(Protocol):
 
         Converts nothing and drops nothing but empty rows and columns at the end of a sheet.
         """
-
-
-READERS: tuple[Reader, ...] = (Parquet(), Workbooks(), JsonTables(), Delimited())
-"""In order of trial; the last takes any text."""
-
-_NOT_DATA_NAMES = (".ds_store", "thumbs.db", "desktop.ini")
-_NOT_DATA_BEGINS = ("~$", "._", ".~lock")
-_FOREIGN = (
-    (b"%PDF", "a PDF document"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"), (b"BM", "a picture"), (b"MZ", "a program"), (b"\x7fELF", "a program"),
-    (b"{\\rtf", "an RTF document"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"),
-    (b"SQLite format 3", "a database"),
-)  # fmt: skip
 
 
 def read_sheets(source: Source) -> list[RawSheet | Refused]:
@@ -52,8 +49,32 @@ def read_sheets(source: Source) -> list[RawSheet | Refused]:
     head = source.head()
     for reader in READERS:
         if reader.accepts(source, head):
-            return reader.read(source)
+            return read_isolated(reader.name, source) if reader.isolated else reader.read(source)
     return [Refused("not_a_table", "no reader knows this kind of file")]
+
+
+READERS: tuple[Reader, ...] = (
+    Parquet(), Workbooks(), Archives(read_sheets), SpreadsheetXml(), HtmlTables(), JsonTables(),
+    Delimited(),
+)  # fmt: skip
+"""In order of trial; the last takes any text."""
+
+
+def isolated_reader(name: str) -> Reader:
+    """The reader of that name, for the reading process."""
+    return next(reader for reader in READERS if reader.name == name)
+
+
+_NOT_DATA_NAMES = (".ds_store", "thumbs.db", "desktop.ini")
+_NOT_DATA_BEGINS = ("~$", "._", ".~lock")
+_FOREIGN = (
+    (b"%PDF", "a PDF document"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"), (b"BM", "a picture"), (b"MZ", "a program"), (b"\x7fELF", "a program"),
+    (b"{\\rtf", "an RTF document"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"),
+    (b"SQLite format 3", "a database"),
+)  # fmt: skip
+_WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_DOCUMENTS = {PackageKind.DOCX: "a Word document", PackageKind.OFD: "an OFD document"}
 
 
 def _plainly_no_table(source: Source) -> Refused | None:
@@ -67,6 +88,19 @@ def _plainly_no_table(source: Source) -> Refused | None:
         # Two letters alone may well begin a heading.
         if head.startswith(magic) and (len(magic) > 2 or b"\x00" in head):
             return Refused("not_a_table", f"{what}, not a table")
-    if head.startswith(b"PK\x03\x04") and not Workbooks().accepts(source, head):
-        return Refused("not_a_table", "a zip file without a table in it")
+    if head.startswith(ZIP_MAGIC):
+        return _no_table_in_zip(source)
+    if head.startswith(OLE_MAGIC):
+        content = source.path.read_bytes()
+        if not any(stream in content for stream in _WORKBOOK_STREAMS):
+            return Refused("not_a_table", "an older document, not a workbook")
+    return None
+
+
+def _no_table_in_zip(source: Source) -> Refused | None:
+    kind = package_kind(source.path)
+    if kind is None:
+        return Refused("damaged_file", "the zip file is damaged or not of a kind that is read")
+    if kind in _DOCUMENTS:
+        return Refused("not_a_table", f"{_DOCUMENTS[kind]}, not a table; give it with --bodies")
     return None

@@ -25,6 +25,7 @@ class Delimited:
     """Reads text whose lines are records; takes any text no other reader claims."""
 
     name = "delimited"
+    isolated = False
 
     def accepts(self, source: Source, head: bytes) -> bool:
         """Whether the file could be delimited text: it is not empty."""

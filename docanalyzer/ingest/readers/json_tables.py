@@ -19,6 +19,7 @@ class JsonTables:
     """Reads JSON and JSON lines; a row's number is its line, or its place in the list."""
 
     name = "json"
+    isolated = False
 
     def accepts(self, source: Source, head: bytes) -> bool:
         """Whether the text begins with a bracket, or its name says JSON."""

@@ -2,98 +2,176 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 import polars as pl
 
-from docanalyzer.ingest.readers.parquet import first_line
-from docanalyzer.ingest.sheets import RawSheet, Refused, as_sheet_cells, cell_names
+from docanalyzer.ingest.readers.packages import MAGIC, PackageKind, package_danger, package_kind
+from docanalyzer.ingest.readers.worksheet_parts import (
+    MergedDown,
+    UnsafeXml,
+    WorksheetPart,
+    worksheet_parts,
+)
+from docanalyzer.ingest.sheets import (
+    ROW,
+    RawSheet,
+    Refused,
+    as_sheet_cells,
+    cell_columns,
+    cell_names,
+)
 from docanalyzer.ingest.sources import Source
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_KINDS = (PackageKind.XLSX, PackageKind.XLSB, PackageKind.ODS)
 _MAX_COLUMNS = 2_000
-_OPEN_SHEET_NAMES = ("xl/workbook.xml", "xl/workbook.bin")
 
 
 class Workbooks:
     """Reads workbooks by their content, whatever their suffix says."""
 
     name = "workbook"
+    isolated = True
 
     def accepts(self, source: Source, head: bytes) -> bool:
-        """Whether the file is a zip package with a workbook, an OLE file or a bare BIFF stream."""
-        if head.startswith(_ZIP):
-            return _package_kind(source) is not None
-        return head.startswith(_OLE) or head[:2] in _BIFF
+        """Whether the file is a package with a workbook, an OLE file or a bare BIFF stream."""
+        if head.startswith(MAGIC):
+            return package_kind(source.path) in _KINDS
+        return head.startswith(OLE_MAGIC) or head[:2] in _BIFF
 
     def read(self, source: Source) -> list[RawSheet | Refused]:
-        """Every sheet, in workbook order; row numbers are those of the sheet."""
-        import fastexcel
+        """Every sheet, in workbook order; row numbers are those of the sheet.
 
-        try:
-            workbook = fastexcel.read_excel(source.path)
-            names = workbook.sheet_names
-        except (fastexcel.FastExcelError, OSError) as error:
-            return self._by_openpyxl(source, None, error)
-        sheets: list[RawSheet | Refused] = []
-        for name in names:
+        Formulas count as their last value; nothing is calculated or run. A cell merged over
+        several rows counts for each of them.
+        """
+        kind = package_kind(source.path) if source.head(4) == MAGIC else None
+        if kind is None:
+            return _by_calamine(source, {}, None)
+        danger = package_danger(source.path)
+        if danger is not None:
+            return [danger]
+        parts: dict[str, WorksheetPart] = {}
+        if kind is PackageKind.XLSX:
             try:
-                sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-                frame = sheet.to_polars()
-            except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
-                sheets.extend(self._by_openpyxl(source, name, error))
-                continue
-            sheets.append(RawSheet(name, as_sheet_cells(frame), visible=sheet.visible == "visible"))
-        return sheets
-
-    def _by_openpyxl(
-        self, source: Source, only: str | None, refusal: Exception
-    ) -> list[RawSheet | Refused]:
-        """The sheets (or only one) by the reader that minds less; a reason where it fails too."""
-        refused = Refused("damaged_file", f"not readable: {first_line(refusal)}", only)
-        if _package_kind(source) != "xlsx":
-            return [refused]
-        import openpyxl
-
-        try:
-            workbook = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
-            names = [only] if only is not None else workbook.sheetnames
-            return [_streamed(workbook[name]) for name in names]
-        # openpyxl lets whatever its parser meets through: KeyError, ValueError, BadZipFile, ...
-        except Exception:
-            return [refused]
+                parts = worksheet_parts(source.path)
+            except UnsafeXml as error:
+                return [Refused("unsafe_xml", str(error))]
+            # Whatever else is wrong with the parts, the readers say it better or do not mind.
+            except Exception:
+                parts = {}
+        return _by_calamine(source, parts, kind)
 
 
-def _package_kind(source: Source) -> str | None:
-    """xlsx or ods for a zip package with a workbook inside, else null."""
+def _by_calamine(
+    source: Source, parts: dict[str, WorksheetPart], kind: PackageKind | None
+) -> list[RawSheet | Refused]:
+    import fastexcel
+
     try:
-        with zipfile.ZipFile(source.path) as package:
-            members = set(package.namelist())
-            if "mimetype" in members and "content.xml" in members:
-                kind = package.read("mimetype")[:80]
-                return "ods" if b"spreadsheet" in kind else None
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        return None
-    if not any(name in members for name in _OPEN_SHEET_NAMES):
-        return None
-    return "xlsx"
+        # By content: a path would let the suffix decide.
+        workbook = fastexcel.read_excel(source.path.read_bytes())
+        names = workbook.sheet_names
+    except (fastexcel.FastExcelError, OSError) as error:
+        return _by_openpyxl(source, kind, None, error)
+    sheets: list[RawSheet | Refused] = []
+    for name in names:
+        part = parts.get(name)
+        if part is not None and part.is_sparse_trap:
+            sheets += _by_openpyxl(source, kind, name, ValueError("cells far apart"))
+            continue
+        try:
+            sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            cells = as_sheet_cells(sheet.to_polars())
+        except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
+            sheets += _by_openpyxl(source, kind, name, error)
+            continue
+        if part is not None and part.merges:
+            cells = _filled_down(cells, part.merges, part.first_column)
+        sheets.append(_within_limits(RawSheet(name, cells)))
+    return sheets
+
+
+def _within_limits(sheet: RawSheet) -> RawSheet | Refused:
+    if len(cell_columns(sheet.cells)) > _MAX_COLUMNS:
+        reason = f"the sheet has more than {_MAX_COLUMNS} columns in use"
+        return Refused("too_many_columns", reason, sheet.name)
+    return sheet
+
+
+def _by_openpyxl(
+    source: Source, kind: PackageKind | None, only: str | None, refusal: Exception
+) -> list[RawSheet | Refused]:
+    """The sheets (or only one) by the reader that minds less; a reason where it fails too."""
+    refused = Refused("damaged_file", f"not readable as a workbook: {_first_line(refusal)}", only)
+    if _mentions_password(refusal):
+        refused = Refused("encrypted_file", "the file is protected by a password", only)
+    if kind is not PackageKind.XLSX:
+        return [refused]
+    import openpyxl
+
+    try:
+        workbook = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
+        names = [only] if only is not None else workbook.sheetnames
+        return [_within_limits(_streamed(workbook[name])) for name in names]
+    # openpyxl lets through whatever its parser meets: KeyError, ValueError, BadZipFile, ...
+    except Exception:
+        return [refused]
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def _mentions_password(error: Exception) -> bool:
+    return any(word in str(error).lower() for word in ("password", "encrypt"))
+
+
+def _filled_down(
+    cells: pl.DataFrame, merges: tuple[MergedDown, ...], first_column: int
+) -> pl.DataFrame:
+    """`cells` with the value of each cell merged over rows in all of its rows."""
+    columns = cell_columns(cells)
+    by_column: dict[str, list[MergedDown]] = {}
+    for merge in merges:
+        place = merge.column - first_column
+        if 0 <= place < len(columns):
+            by_column.setdefault(columns[place], []).append(merge)
+    filled = []
+    for name, merged in by_column.items():
+        tops: list[int] = []
+        spans: list[int] = []
+        for merge in merged:
+            span = range(merge.first_row + 1, min(merge.last_row, cells.height) + 1)
+            spans.extend(span)
+            tops.extend([merge.first_row] * len(span))
+        top_of = pl.DataFrame({ROW: spans, "top": tops}, schema={ROW: pl.Int64, "top": pl.Int64})
+        values = cells.select(pl.col(ROW).alias("top"), pl.col(name).alias("value"))
+        inherited = cells.select(ROW).join(
+            top_of.unique(ROW, keep="first", maintain_order=True).join(values, on="top"),
+            on=ROW, how="left", maintain_order="left",
+        )  # fmt: skip
+        filled.append(cells[name].zip_with(cells[name].is_not_null(), inherited["value"]))
+    return cells.with_columns(filled)
 
 
 def _streamed(worksheet: object) -> RawSheet:
     rows = worksheet.iter_rows(values_only=True)  # type: ignore[attr-defined]  # openpyxl has no types
     lines = [_trimmed(line) for line in rows]
-    width = min(max((len(line) for line in lines), default=0), _MAX_COLUMNS)
-    padded = [line[:width] + [None] * (width - len(line)) for line in lines]
-    frame = pl.DataFrame(padded, schema=dict.fromkeys(cell_names(width), pl.String), orient="row")
+    width = max((len(line) for line in lines), default=0)
     title = str(worksheet.title)  # type: ignore[attr-defined]  # openpyxl has no types
+    if width > _MAX_COLUMNS:
+        # Wide and long would not fit in memory; the width alone refuses the sheet.
+        return RawSheet(title, pl.DataFrame(schema=[ROW, *cell_names(width)]))
+    padded = [line + [None] * (width - len(line)) for line in lines]
+    frame = pl.DataFrame(padded, schema=dict.fromkeys(cell_names(width), pl.String), orient="row")
     return RawSheet(title, as_sheet_cells(frame))
 
 
-def _trimmed(line: Iterator[object]) -> list[str | None]:
+def _trimmed(line: Iterable[object]) -> list[str | None]:
     cells = [_cell(value) for value in line]
     while cells and cells[-1] is None:
         cells.pop()

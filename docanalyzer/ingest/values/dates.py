@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from docanalyzer.ingest.sheets import INVISIBLE
+from docanalyzer.ingest.sheets import INVISIBLE_CHARS
 from docanalyzer.ingest.values import date_forms
 from docanalyzer.ingest.values.words import words
 
@@ -86,7 +86,7 @@ def _clean(raw: pl.Expr) -> pl.Expr:
     return (
         raw.str.normalize("NFKC")
         .str.replace_all(_IN_TEXT, "")
-        .str.replace_all(rf"^{INVISIBLE}+|{INVISIBLE}+$", "")
+        .str.strip_chars(INVISIBLE_CHARS)
         .str.replace(_LABEL, "")
     )
 

@@ -9,10 +9,9 @@ from functools import cache
 import polars as pl
 
 from docanalyzer.ingest.headings import load_yaml
-from docanalyzer.ingest.sheets import INVISIBLE
+from docanalyzer.ingest.sheets import INVISIBLE, INVISIBLE_CHARS
 from docanalyzer.model.pack_data import default_pack
 
-_AROUND = f"^{INVISIBLE}+|{INVISIBLE}+$"
 _IN_BRACKETS = r"""[\[\](){}<>《》【】〔〕〈〉"“”'‘’「」]"""
 
 
@@ -49,7 +48,7 @@ def words() -> Words:
 
 def stripped(column: pl.Expr) -> pl.Expr:
     """The text without white space and invisible characters at its two ends."""
-    return column.str.replace_all(_AROUND, "")
+    return column.str.strip_chars(INVISIBLE_CHARS)
 
 
 def meaningful(column: pl.Expr) -> pl.Expr:

@@ -1,0 +1,161 @@
+"""Reads dangerous formats in a process of its own, within limits of time and memory."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from docanalyzer.ingest.sheets import RawSheet, Refused
+from docanalyzer.ingest.sources import Source
+
+SECONDS, SECONDS_PER_MIB = 8.0, 1.5
+MEMORY_MAX = 3 << 30
+_POLL = 0.1
+_PAGE = 4096
+
+
+class LimitBroken(Exception):
+    """The reading process was ended; `code` and `reason` are those of the reject."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        self.code, self.reason = code, reason
+        super().__init__(reason)
+
+
+class ReadingProcess:
+    """One process that reads files one after another; ended and started anew when it must be.
+
+    A file may take 8 seconds and 1.5 more per MiB, the process 3 GiB of memory.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="docanalyzer-")
+        self._process: subprocess.Popen[str] | None = None
+        self._answers: queue.Queue[str] = queue.Queue()
+
+    def ask(self, task: dict[str, Any], size: int) -> dict[str, Any]:
+        """The answer to `task`, about a file of `size` bytes.
+
+        Raises `LimitBroken` when the process runs out of time or memory, or dies.
+        """
+        process = self._running()
+        assert process.stdin is not None
+        try:
+            process.stdin.write(json.dumps(task) + "\n")
+            process.stdin.flush()
+        except OSError:
+            self.close()
+            raise LimitBroken("reader_failed", "the reader ended before the file") from None
+        deadline = monotonic() + SECONDS + SECONDS_PER_MIB * size / (1 << 20)
+        while True:
+            try:
+                line = self._answers.get(timeout=_POLL)
+            except queue.Empty:
+                self._check(process, deadline)
+                continue
+            if not line:
+                self.close()
+                raise LimitBroken("reader_failed", "the file crashes its reader")
+            return self._checked(json.loads(line))
+
+    def _checked(self, answer: dict[str, Any]) -> dict[str, Any]:
+        fault = answer.get("fault")
+        if fault == "memory":
+            raise LimitBroken("memory_limit", "reading the file needs too much memory")
+        if fault is not None:
+            raise LimitBroken("damaged_file", f"not readable: {fault}")
+        return answer
+
+    def _check(self, process: subprocess.Popen[str], deadline: float) -> None:
+        if monotonic() > deadline:
+            self.close()
+            raise LimitBroken("time_limit", "reading the file takes too long for its size")
+        if _resident(process.pid) > MEMORY_MAX:
+            self.close()
+            raise LimitBroken("memory_limit", "reading the file needs more than 3 GiB")
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._answers = queue.Queue()
+        # Its own session: Ctrl-C reaches this process only, which then ends the other.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "docanalyzer.ingest.worker", self._folder.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        thread = threading.Thread(
+            target=_pump, args=(self._process, self._answers), name="answers", daemon=True
+        )
+        thread.start()
+        return self._process
+
+    def close(self) -> None:
+        """End the process, if it runs."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def clean_up(self) -> None:
+        """End the process and remove what it left."""
+        self.close()
+        self._folder.cleanup()
+
+
+def _pump(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        answers.put(line)
+    answers.put("")
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory the process holds; 0 where the system does not tell."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * _PAGE
+
+
+_shared: list[ReadingProcess] = []
+
+
+def reading_process() -> ReadingProcess:
+    """The one reading process of this run, started when first asked."""
+    if not _shared:
+        _shared.append(ReadingProcess())
+        atexit.register(_shared[0].clean_up)
+    return _shared[0]
+
+
+def read_isolated(reader: str, source: Source) -> list[RawSheet | Refused]:
+    """The sheets of a file by the named reader, in the reading process.
+
+    A file that breaks a limit or its reader is refused: time_limit, memory_limit,
+    reader_failed, damaged_file.
+    """
+    from docanalyzer.ingest.worker import as_parts
+
+    task = {
+        "kind": "sheets",
+        "reader": reader,
+        "path": str(source.path.absolute()),
+        "name": source.name,
+    }
+    try:
+        return as_parts(reading_process().ask(task, source.size())["parts"])
+    except LimitBroken as broken:
+        return [Refused(broken.code, broken.reason)]
