@@ -132,9 +132,9 @@ def _detect(
     """Every table of the run folder, by name."""
     import polars as pl
 
+    from docanalyzer.detect.documents import detect_documents
     from docanalyzer.detect.quotas import detect_quotas, load_targets
     from docanalyzer.detect.reuse import detect_reuse
-    from docanalyzer.detect.urgency import detect_urgency
     from docanalyzer.model.tables import CELL_NOTES, FINDINGS, REJECTS
     from docanalyzer.register import build_register, split_period
     from docanalyzer.rulepack.kinds import CopyRule, QuotaRule
@@ -148,7 +148,7 @@ def _detect(
         cell_notes = CELL_NOTES.conform(pl.concat([ingested.cell_notes, register.cell_notes]))
     documents, bodies, receipts = register.documents, register.bodies, register.receipts
     with clock.stage("urgency"):
-        urgency = detect_urgency(documents, bodies, receipts, pack.rules, cell_notes)
+        urgency = detect_documents(documents, bodies, receipts, pack.rules, cell_notes)
     with clock.stage("reuse") as tell:
         reuse = detect_reuse(documents, bodies, pack.of_kind(CopyRule), progress=tell)
     with clock.stage("quotas"):

@@ -98,24 +98,16 @@ def test_command(rules: RulesOption = None, family: FamilyOption = None) -> None
 
 def probes() -> Mapping[type[Rule], Probe]:
     """The detector that answers for the examples of each kind of rule."""
-    from docanalyzer.detect.quotas.examples import probe_counting, probe_targets
+    from docanalyzer.detect.documents import PROBES
+    from docanalyzer.detect.quotas.examples import probe_counting, probe_plan, probe_targets
     from docanalyzer.detect.reuse import probe_copying
-    from docanalyzer.detect.urgency import probe_documents
-    from docanalyzer.rulepack.kinds import (
-        CopyRule,
-        CountingRule,
-        MarkRule,
-        MismatchRule,
-        PhraseRule,
-        TargetRule,
-    )
+    from docanalyzer.rulepack.kinds import CopyRule, CountingRule, PlanRule, TargetRule
 
     return {
+        **PROBES,
         CopyRule: probe_copying,
         CountingRule: probe_counting,
-        MarkRule: probe_documents,
-        MismatchRule: probe_documents,
-        PhraseRule: probe_documents,
+        PlanRule: probe_plan,
         TargetRule: probe_targets,
     }
 

@@ -40,19 +40,38 @@ def as_json(fields: Mapping[str, pl.Expr]) -> pl.Expr:
 def to_findings(
     found: Sequence[tuple[Rule, pl.DataFrame]], documents: pl.DataFrame
 ) -> pl.DataFrame:
-    """Rows of `FINDINGS` from each rule's rows (`FOUND`) and the documents they are about."""
-    parts = [
-        frame.select(FOUND.keys()).with_columns(
-            family=pl.lit(rule.family.value),
-            rule_id=pl.lit(rule.id),
-            rule_version=pl.lit(str(rule.version)),
-            severity=pl.lit(rule.severity.value),
-        )
-        for rule, frame in found
-        if frame.height
-    ]
+    """Rows of `FINDINGS` from each rule's rows (`FOUND`) and the documents they are about.
+
+    A row about a unit has a null doc_id and `issuer` and `issuer_level` columns of its own.
+    """
+    parts = [_of_rule(rule, frame) for rule, frame in found if frame.height]
     if not parts:
         return FINDINGS.empty()
     about = documents.select("doc_id", "doc_number", "title", "issuer", "issuer_level")
-    rows = pl.concat(parts).join(about, on="doc_id", how="left")
-    return finish_findings(rows.sort("rule_id", "doc_id", "field", "begin"), about=["field"])
+    rows = (
+        pl.concat(parts)
+        .join(about, on="doc_id", how="left")
+        .with_columns(
+            pl.coalesce("unit", "issuer").alias("issuer"),
+            pl.coalesce("unit_level", "issuer_level").alias("issuer_level"),
+        )
+        .drop("unit_level")
+        .sort("rule_id", "doc_id", "unit", "field", "begin")
+    )
+    return finish_findings(rows, about=["field", "unit"])
+
+
+def _of_rule(rule: Rule, frame: pl.DataFrame) -> pl.DataFrame:
+    names = {"issuer": "unit", "issuer_level": "unit_level"}
+    of_unit = [
+        (pl.col(column) if column in frame.columns else pl.lit(None, pl.String)).alias(name)
+        for column, name in names.items()
+    ]
+    return frame.select(
+        *FOUND.keys(),
+        *of_unit,
+        family=pl.lit(rule.family.value),
+        rule_id=pl.lit(rule.id),
+        rule_version=pl.lit(str(rule.version)),
+        severity=pl.lit(rule.severity.value),
+    )

@@ -7,19 +7,27 @@ detector that answers for its examples.
 from __future__ import annotations
 
 from docanalyzer.rulepack.kinds.copying import CopyRule
+from docanalyzer.rulepack.kinds.deadline import DeadlineRule
+from docanalyzer.rulepack.kinds.length import LengthRule
 from docanalyzer.rulepack.kinds.mark import MarkRule
 from docanalyzer.rulepack.kinds.mismatch import MismatchRule
 from docanalyzer.rulepack.kinds.phrase import PhraseRule
-from docanalyzer.rulepack.kinds.quota import CountingRule, QuotaRule, TargetRule
+from docanalyzer.rulepack.kinds.quota import CountingRule, PlanRule, QuotaRule, TargetRule
+from docanalyzer.rulepack.kinds.series import RepeatRule, ShareRule
 from docanalyzer.rulepack.model import Rule
 
 KINDS: dict[str, type[Rule]] = {
     "mark": MarkRule,
     "mismatch": MismatchRule,
     "phrase": PhraseRule,
+    "deadline": DeadlineRule,
+    "length": LengthRule,
+    "share": ShareRule,
+    "repeat": RepeatRule,
     "copying": CopyRule,
     "quota": TargetRule,
     "counting": CountingRule,
+    "plan": PlanRule,
 }
 """Value of `when.kind` to the model that reads the rule."""
 
@@ -27,9 +35,14 @@ __all__ = [
     "KINDS",
     "CopyRule",
     "CountingRule",
+    "DeadlineRule",
+    "LengthRule",
     "MarkRule",
     "MismatchRule",
     "PhraseRule",
+    "PlanRule",
     "QuotaRule",
+    "RepeatRule",
+    "ShareRule",
     "TargetRule",
 ]

@@ -204,3 +204,46 @@ class CountingRule(QuotaRule):
 
     when: CountingWhen
     examples: CountingExamples
+
+
+class PlanWhen(When):
+    """When an issued document counts as a planned one.
+
+    Numbers decide first. Titles are held together by the words that tell what they are about;
+    from `match_at` on (0 to 1) they are one piece of work, from `possible_at` on it cannot be
+    told, which is no finding.
+    """
+
+    kind: Literal["plan"]
+    match_at: Annotated[float, Field(gt=0, le=1)]
+    possible_at: Annotated[float, Field(gt=0, le=1)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> PlanWhen:
+        if self.possible_at > self.match_at:
+            raise ValueError("possible_at must not be above match_at")
+        return self
+
+
+class PlanExample(Example):
+    """A plan of one title, and the title of an issued document."""
+
+    planned: Words
+    issued: Words
+
+
+class PlanExamples(Strict):
+    """`match` are issued outside the plan, `near_miss` stand in it or may do so."""
+
+    match: Annotated[tuple[PlanExample, ...], Field(min_length=1)]
+    near_miss: Annotated[tuple[PlanExample, ...], Field(min_length=1)]
+    known_miss: tuple[PlanExample, ...] = ()
+
+
+class PlanRule(QuotaRule):
+    """A document issued outside the annual plan; one rule per pack."""
+
+    placeholders: ClassVar[frozenset[str]] = frozenset({"unit", "period", "title", "number"})
+
+    when: PlanWhen
+    examples: PlanExamples

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.detect.urgency import detect_urgency, probe_documents
+from docanalyzer.detect.documents import PROBES, detect_documents
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import BODIES, CELL_NOTES, DOCUMENTS, FINDINGS, RECEIPTS
 from docanalyzer.model.terms import Family
-from docanalyzer.rulepack import Probe, Rule, RulePack, load_pack, run_examples
-from docanalyzer.rulepack.kinds import MarkRule, MismatchRule, PhraseRule
+from docanalyzer.rulepack import RulePack, load_pack, run_examples
 
 PACK = load_pack([default_pack()])
 RULES = tuple(rule for rule in PACK.rules if rule.family is Family.URGENCY)
@@ -38,7 +37,7 @@ def detect(
             }
         )
     )
-    return detect_urgency(
+    return detect_documents(
         documents,
         BODIES.empty(),
         RECEIPTS.empty() if receipts is None else receipts,
@@ -48,12 +47,7 @@ def detect(
 
 
 def test_every_example_of_the_family_holds() -> None:
-    probes: dict[type[Rule], Probe] = {
-        MarkRule: probe_documents,
-        MismatchRule: probe_documents,
-        PhraseRule: probe_documents,
-    }
-    count, failures = run_examples(RulePack(RULES), probes)
+    count, failures = run_examples(RulePack(RULES), PROBES)
     assert count >= 2 * len(RULES)
     assert failures == ()
 
@@ -115,8 +109,8 @@ def test_order_of_rows_changes_nothing() -> None:
             }
         )
     )
-    plain = detect_urgency(documents, BODIES.empty(), RECEIPTS.empty(), RULES)
-    mixed = detect_urgency(
+    plain = detect_documents(documents, BODIES.empty(), RECEIPTS.empty(), RULES)
+    mixed = detect_documents(
         documents.sample(fraction=1, shuffle=True, seed=7), BODIES.empty(), RECEIPTS.empty(), RULES
     )
     assert plain.equals(mixed)
