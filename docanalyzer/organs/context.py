@@ -10,6 +10,7 @@ import polars as pl
 from docanalyzer.model.terms import Level
 from docanalyzer.organs.gazetteer import MUNICIPALITIES
 from docanalyzer.organs.naming import ambiguity
+from docanalyzer.organs.places import Place
 from docanalyzer.organs.tails import Follows, read_tail
 
 if TYPE_CHECKING:
@@ -41,19 +42,25 @@ def settled(
     - Of several places of one name, that wins which alone shares its province with a
       neighbour, or alone shares the city or more while the others share at most the province.
     - A bare word (市教育局) means the one division of its level that all neighbours lie in.
+    - A division that no list has lies where its neighbours' full names put it: 清川县教育局
+      beside 云岭市清川县人民政府 is in 云岭市.
     - A township named alone, whose only listed namesake lies in no province of its neighbours,
       is taken for one that no list has.
     """
+    if pairs.is_empty():
+        return {}
+    adopted = _adopted(readings, pairs)
+    readings = readings | adopted
     doubtful = {name for name, reading in readings.items() if _could_be_chance(reading)}
     open_names = doubtful | {name for name, reading in readings.items() if _is_open(reading)}
     open_pairs = pairs.filter(pl.col("name").is_in(sorted(open_names)))
     if open_pairs.is_empty():
-        return {}
+        return adopted
     beside = _beside(readings, doubtful, pairs, open_pairs["group"].unique())
     chosen = _choices(readings, open_pairs, beside)
     chosen |= _homes(readings, open_pairs, beside, gazetteer)
     found = {name: with_choices(readings[name], choices) for name, choices in chosen.items()}
-    return found | _chance_meetings(readings, doubtful, open_pairs, beside)
+    return adopted | found | _chance_meetings(readings, doubtful, open_pairs, beside)
 
 
 def with_choices(reading: Reading, choices: tuple[Division, ...]) -> Reading:
@@ -78,6 +85,46 @@ def _could_be_chance(reading: Reading) -> bool:
         and place.choices[0].level == Level.TOWNSHIP
         and place.written.startswith(place.choices[0].name)
     )
+
+
+def _adopted(readings: dict[str, Reading], pairs: pl.DataFrame) -> dict[str, Reading]:
+    """Unlisted divisions named alone, put under the parents that a neighbour's name gives."""
+    full: dict[str, Place] = {}
+    named: list[tuple[str, str, str]] = []
+    alone: list[tuple[str, str]] = []
+    for name, reading in readings.items():
+        place = reading.place
+        if not place.made_up or len(place.choices) > 1:
+            continue
+        if not place.choices:
+            alone.append((name, place.made_up[0][1]))
+        for depth in range(1, len(place.made_up) + 1):
+            part = Place(None, choices=place.choices, made_up=place.made_up[:depth])
+            if len(part.path) > 1:
+                full["/".join(part.path)] = part
+                named.append((name, part.path[-1], "/".join(part.path)))
+    parents = pl.DataFrame(named, schema=["by", "division", "path"], orient="row")
+    orphans = pl.DataFrame(alone, schema=["name", "division"], orient="row")
+    if parents.is_empty() or orphans.is_empty():
+        return {}
+    found = (
+        pairs.join(orphans, on="name")
+        .join(pairs.rename({"name": "by"}).join(parents, on="by"), on=["group", "division"])
+        .group_by("name")
+        .agg(pl.col("path").n_unique().alias("count"), pl.col("path").min())
+        .filter(pl.col("count") == 1)
+        .sort("name")
+    )
+    return {
+        name: _under(readings[name], full[path])
+        for name, path in zip(found["name"], found["path"], strict=True)
+    }
+
+
+def _under(reading: Reading, parents: Place) -> Reading:
+    place = reading.place
+    made_up = (*parents.made_up, *place.made_up[1:])
+    return replace(reading, place=replace(place, choices=parents.choices, made_up=made_up))
 
 
 def _beside(

@@ -81,3 +81,25 @@ def test_a_township_far_from_its_neighbours_is_taken_for_an_unlisted_one() -> No
 def test_context_given_in_odd_spelling_counts() -> None:
     row = _one("鼓楼区教育局", _beside("鼓楼区 教育局", "福州\u200b市人民政府"))
     assert row["city"] == "福州市"
+
+
+def test_an_unlisted_division_lies_where_a_full_name_puts_it() -> None:
+    beside = _beside("清川县教育局", "云岭市清川县人民政府", "柳溪镇人民政府")
+    row = _one("清川县教育局", beside)
+    assert (row["division_path"], row["city"]) == (["云岭市", "清川县"], "云岭市")
+    deep = _beside("清川县柳溪镇人民政府", "江原省云岭市清川县人民政府")
+    assert _one("清川县柳溪镇人民政府", deep)["division_path"] == [
+        "江原省", "云岭市", "清川县", "柳溪镇",
+    ]  # fmt: skip
+
+
+def test_two_parents_of_an_unlisted_division_settle_nothing() -> None:
+    beside = _beside("清川县教育局", "云岭市清川县人民政府", "白石市清川县人民政府")
+    assert _one("清川县教育局", beside)["division_path"] == ["清川县"]
+
+
+def test_an_unlisted_township_of_a_listed_county() -> None:
+    beside = _beside("云上镇人民政府", "厦门市集美区云上镇卫生院")
+    row = _one("云上镇人民政府", beside)
+    assert row["division_path"] == ["福建省", "厦门市", "集美区", "云上镇"]
+    assert row["superior"] == "厦门市集美区人民政府"
