@@ -11,15 +11,18 @@ from docanalyzer.detect.quotas.counting import count_documents
 from docanalyzer.detect.quotas.counts import period_counts, with_ends
 from docanalyzer.detect.quotas.coverage import Span, register_span, year_coverage
 from docanalyzer.detect.quotas.gaps import with_gaps
-from docanalyzer.detect.quotas.missed import missed_findings
+from docanalyzer.detect.quotas.missed import missed_findings, unplanned_findings
 from docanalyzer.detect.quotas.periods import Grain, label_of
+from docanalyzer.detect.quotas.plan import match_plan, plan_figures
+from docanalyzer.detect.quotas.plan_file import Plan
 from docanalyzer.detect.quotas.progress import with_progress
 from docanalyzer.detect.quotas.targets import Targets, with_targets
 from docanalyzer.detect.quotas.targets_file import check_targets
 from docanalyzer.detect.quotas.verdicts import judge
-from docanalyzer.model.tables import QUOTA_STATUS
+from docanalyzer.model.faults import UsageFault
+from docanalyzer.model.tables import FINDINGS, QUOTA_STATUS
 from docanalyzer.model.terms import QuotaStatus
-from docanalyzer.rulepack.kinds.quota import CountingRule, QuotaRule, TargetRule
+from docanalyzer.rulepack.kinds.quota import CountingRule, PlanRule, QuotaRule, TargetRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,15 @@ def detect_quotas(
     receipts: pl.DataFrame,
     rules: Sequence[QuotaRule],
     targets: Targets | None = None,
+    plan: Plan | None = None,
 ) -> QuotaTables:
     """Counts per unit, category and period against their targets, and a finding per missed one.
 
     `documents` conforms to DOCUMENTS, one row per document; `receipts` to RECEIPTS. `rules` are
     the counting rules (at most one per category; a category without one is not counted) and the
-    yearly targets of the pack; `targets` go before them. A unit is an issuer; documents without
+    yearly targets of the pack; `targets` go before them. With `plan`, the units, categories and
+    years it names get planned and unplanned, and a finding per document issued outside it by
+    the plan rule of the pack. A unit is an issuer; documents without
     one appear in no figure. change_pct is rounded to four decimals. `status` has every year in
     which a unit's documents count, and other periods where `targets` name them.
 
@@ -60,9 +66,30 @@ def detect_quotas(
         with_ends(rows.filter(pl.col("status") == QuotaStatus.MISSED), ledger.counted, grain)
         for grain, rows in judged.items()
     ]
-    return QuotaTables(
-        _status(pl.concat(judged.values())), missed_findings(pl.concat(missed), rules)
-    )
+    status = pl.concat(judged.values())
+    findings = [missed_findings(pl.concat(missed), [*counting, *yearly])]
+    if plan is None:
+        status = status.with_columns(_NO_PLAN)
+    else:
+        rule = _plan_rule(rules)
+        matched = match_plan(plan, ledger.counted, rule.when)
+        figures = plan_figures(matched).with_columns(pl.col("index").cast(pl.String))
+        on = ["unit", "category", "period"]
+        status = status.join(figures.rename({"index": "period"}), on=on, how="left")
+        findings.append(unplanned_findings(matched.documents, rule))
+    return QuotaTables(_status(status), FINDINGS.conform(pl.concat(findings)))
+
+
+_NO_PLAN = (pl.lit(None, pl.Int64).alias("planned"), pl.lit(None, pl.Int64).alias("unplanned"))
+
+
+def _plan_rule(rules: Sequence[QuotaRule]) -> PlanRule:
+    """The one plan rule; raises `UsageFault` when there is none, or more than one."""
+    found = [rule for rule in rules if isinstance(rule, PlanRule)]
+    if len(found) != 1:
+        what = f"{len(found)} rules of kind plan" if found else "no rule of kind plan"
+        raise UsageFault("--plan", what, "keep one rule of kind plan in the packs of --rules")
+    return found[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +158,8 @@ def _status(rows: pl.DataFrame) -> pl.DataFrame:
             pl.col("previous").alias("previous_count"),
             "status",
             "reason",
+            "planned",
+            "unplanned",
             "projected",
             "counted_rule",
         )

@@ -9,13 +9,17 @@ import polars as pl
 
 from docanalyzer.detect.quotas.counting import count_documents
 from docanalyzer.detect.quotas.periods import Grain
+from docanalyzer.detect.quotas.plan import Standing, match_plan
+from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem
 from docanalyzer.detect.quotas.targets import with_targets
 from docanalyzer.detect.quotas.verdicts import judge
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
-from docanalyzer.model.terms import QuotaStatus
+from docanalyzer.model.terms import Category, QuotaStatus
 from docanalyzer.rulepack.kinds.quota import (
     CountingExample,
     CountingRule,
+    PlanExample,
+    PlanRule,
     QuotaExample,
     TargetRule,
 )
@@ -105,3 +109,25 @@ def probe_counting(
     counted = count_documents(DOCUMENTS.conform(documents), RECEIPTS.conform(receipts), [rule])
     years = dict(counted.filter(pl.col("left_out").is_null()).select("doc_id", "year").iter_rows())
     return [(str(years[doc_id]),) if doc_id in years else () for doc_id in ids]
+
+
+def probe_plan(rule: PlanRule, examples: Sequence[PlanExample]) -> list[tuple[str, ...]]:
+    """Per example the issued title where it stands outside the plan, else nothing."""
+    found: list[tuple[str, ...]] = []
+    for example in examples:
+        unit, category = "某市人民政府", str(Category.DOCUMENT)
+        item = PlannedItem(example.planned, unit, 2024, None, category, None, None, "example")
+        issued = pl.DataFrame(
+            {"doc_id": ["example"], "title": [example.issued]},
+        ).with_columns(
+            pl.lit(unit).alias("unit"),
+            pl.lit(category).alias("category"),
+            pl.lit(2024, pl.Int32).alias("year"),
+            pl.lit(None, pl.String).alias("left_out"),
+            pl.lit(None, pl.String).alias("unit_level"),
+            pl.lit(None, pl.String).alias("doc_number"),
+        )
+        documents = match_plan(Plan("example", (item,)), issued, rule.when).documents
+        outside = documents["standing"][0] == Standing.UNPLANNED
+        found.append((example.issued,) if outside else ())
+    return found

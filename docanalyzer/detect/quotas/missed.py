@@ -1,4 +1,4 @@
-"""Findings: one for every missed target, with the figures that prove it."""
+"""Findings: one for every missed target, and one for every document outside the plan."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import polars as pl
 
 from docanalyzer.detect.quotas.figures import change_text
+from docanalyzer.detect.quotas.plan import Standing
 from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
 from docanalyzer.model.terms import Family
-from docanalyzer.rulepack.kinds.quota import QuotaRule
+from docanalyzer.rulepack.kinds.quota import PlanRule, QuotaRule
 from docanalyzer.rulepack.model import positional
 
 _EVIDENCE = (
@@ -63,6 +64,43 @@ def _worded(missed: pl.DataFrame, rule: QuotaRule) -> pl.DataFrame:
         "family", "rule_id", "rule_version", "severity", "doc_id", "issuer", "issuer_level",
         "field", "matched_text", "message", "evidence", "category", "period",
     )  # fmt: skip
+
+
+def unplanned_findings(documents: pl.DataFrame, rule: PlanRule) -> pl.DataFrame:
+    """Rows of findings.parquet for the documents that `match_plan` found outside the plan.
+
+    Field `title`, matched_text the title; evidence is JSON with the year and the nearest line of
+    the plan, how alike it is and where it stands.
+    """
+    template, names = positional(rule.message.zh)
+    fillings = {
+        "unit": pl.col("unit"),
+        "period": pl.col("year"),
+        "title": pl.col("title").fill_null("无标题"),
+        "number": pl.col("doc_number").fill_null("无文号"),
+    }
+    outside = documents.filter(pl.col("standing") == str(Standing.UNPLANNED))
+    about = pl.struct("category", "year", "planned_title", pl.col("likeness").round(4), "place")
+    return finish_findings(
+        outside.select(
+            pl.lit(str(Family.QUOTAS)).alias("family"),
+            pl.lit(rule.id).alias("rule_id"),
+            pl.lit(str(rule.version)).alias("rule_version"),
+            pl.lit(str(rule.severity)).alias("severity"),
+            "doc_id",
+            "doc_number",
+            "title",
+            pl.col("unit").alias("issuer"),
+            pl.col("unit_level").alias("issuer_level"),
+            pl.lit("title").alias("field"),
+            pl.when(pl.col("title").is_not_null()).then(0).cast(pl.Int64).alias("begin"),
+            pl.col("title").str.len_chars().cast(pl.Int64).alias("end"),
+            pl.col("title").alias("matched_text"),
+            pl.format(template, *[fillings[name] for name in names]).alias("message"),
+            about.struct.json_encode().alias("evidence"),
+        ),
+        ["field"],
+    )
 
 
 def target_words(kind: pl.Expr) -> pl.Expr:
