@@ -18,6 +18,7 @@ from docanalyzer.report.wording import Wording
 
 
 def circulars(summary: Summary, words: Wording) -> Section:
+    """The most copied documents; without texts to compare, the section says that too."""
     bare = summary.unknowns.documents_without_body
     unseen = (words.no_body_note.format(count=f"{bare:,}"),) if bare else ()
     if not summary.circulars:
@@ -50,6 +51,7 @@ def circulars(summary: Summary, words: Wording) -> Section:
 
 
 def relations(summary: Summary, words: Wording) -> Section:
+    """Pairs by relation, and what a relation does not say about anybody."""
     relay_note = words.relay_note.format(count=f"{summary.totals.relays:,}")
     if not summary.relations:
         return Section("relations", words.relations, None, (words.no_relations, relay_note))

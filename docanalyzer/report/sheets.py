@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from docanalyzer.report.wording import Wording
 
 _FINDING_COLUMNS = [
-    "finding_id",
     "severity",
     "family",
     "issuer",
@@ -25,11 +24,12 @@ _FINDING_COLUMNS = [
     "doc_number",
     "title",
     "message",
-    "field",
     "matched_text",
+    "field",
+    "evidence",
     "rule_id",
     "rule_version",
-    "evidence",
+    "finding_id",
     "doc_id",
 ]
 
@@ -42,10 +42,10 @@ _PAIR_COLUMNS = [
     "source_doc_number",
     "source_title",
     "copied_share",
+    "days_between",
     "source_share",
     "passages",
     "longest_passage_chars",
-    "days_between",
     "is_immediate_parent",
     "copy_doc_id",
     "source_doc_id",
@@ -58,15 +58,17 @@ class Sheet:
 
     name: str
     frame: pl.DataFrame
+    printed: int
+    """How many of the first columns go on paper; the others are for the screen."""
 
 
 def sheets(run: RunView, words: Wording) -> tuple[Sheet, ...]:
     """Findings, pairs, quotas and rejects of a run, whole, in a fixed order, reasons in words."""
     return (
-        Sheet("findings", findings_sheet(run.table(tables.FINDINGS))),
-        Sheet("pairs", pairs_sheet(run.table(tables.REUSE_PAIRS), run.table(tables.DOCUMENTS))),
-        Sheet("quotas", quotas_sheet(run.table(tables.QUOTA_STATUS), words)),
-        Sheet("rejects", rejects_sheet(run.table(tables.REJECTS), words)),
+        Sheet("findings", findings_sheet(run.table(tables.FINDINGS)), 8),
+        Sheet("pairs", pairs_sheet(run.table(tables.REUSE_PAIRS), run.table(tables.DOCUMENTS)), 9),
+        Sheet("quotas", quotas_sheet(run.table(tables.QUOTA_STATUS), words), 10),
+        Sheet("rejects", rejects_sheet(run.table(tables.REJECTS), words), 5),
     )
 
 

@@ -26,12 +26,19 @@ _FIGURES = re.compile(r"[0-9][0-9.:-]*")
 
 
 def quotas(summary: Summary, words: Wording) -> Section:
+    """The quota table in reading order, and how many rows it does not list.
+
+    A table of one category names it in its title instead of in every row.
+    """
     if not summary.quotas:
         return Section("quotas", words.quotas, None, (words.no_quotas, *_no_target(summary, words)))
+    categories = sorted({line.category for line in summary.quotas})
+    names = [words.categories.get(category, category) for category in categories]
+    several = len(categories) > 1
     columns = headings(
         words,
         ("unit", Fit.PROSE),
-        ("category", Fit.WORD),
+        *((("category", Fit.WORD),) if several else ()),
         ("period", Fit.WORD),
         ("figure", Fit.NUMBER),
         ("previous", Fit.NUMBER),
@@ -39,30 +46,34 @@ def quotas(summary: Summary, words: Wording) -> Section:
         ("status", Fit.WORD),
         ("target_and_reason", Fit.PROSE),
     )
-    rows = tuple(
-        (
-            Cell(line.unit),
-            Cell(words.categories.get(line.category, line.category)),
-            Cell(line.period),
-            whole(line.count, words),
-            whole(line.previous, words),
-            change(line.count, line.previous, words),
-            Cell(
-                words.statuses.get(line.status, line.status),
-                STATUS_TONES.get(line.status, Tone.PLAIN),
-            ),
-            Cell(_target_and_reason(line, words)),
-        )
-        for line in summary.quotas
+    rows = tuple(_row(line, words, several=several) for line in summary.quotas)
+    title = words.quotas if several else words.quotas + words.colon + names[0]
+    return Section("quotas", title, Grid(columns, rows), _quota_notes(summary, words))
+
+
+def _row(line: QuotaLine, words: Wording, *, several: bool) -> tuple[Cell, ...]:
+    category = Cell(words.categories.get(line.category, line.category))
+    status = words.statuses.get(line.status, line.status)
+    return (
+        Cell(line.unit),
+        *((category,) if several else ()),
+        Cell(line.period),
+        whole(line.count, words),
+        whole(line.previous, words),
+        change(line.count, line.previous, words),
+        Cell(status, STATUS_TONES.get(line.status, Tone.PLAIN)),
+        Cell(_target_and_reason(line, words)),
     )
+
+
+def _quota_notes(summary: Summary, words: Wording) -> tuple[str, ...]:
     held = {line.status: f"{line.rows - line.without_target:,}" for line in summary.quota_statuses}
-    notes = [words.quotas_note.format(**held)] + [
+    left_out = (
         words.more_of_status.format(count=f"{line.left_out:,}", status=words.statuses[line.status])
         for line in summary.quota_statuses
         if line.left_out
-    ]
-    notes += _no_target(summary, words)
-    return Section("quotas", words.quotas, Grid(columns, rows), tuple(notes))
+    )
+    return (words.quotas_note.format(**held), *left_out, *_no_target(summary, words))
 
 
 def _no_target(summary: Summary, words: Wording) -> tuple[str, ...]:
@@ -84,6 +95,7 @@ def _target_and_reason(line: QuotaLine, words: Wording) -> str:
 
 
 def unknowns(summary: Summary, words: Wording) -> Section:
+    """Everything that was left open, counted; none of it counts as a pass."""
     unknowns = summary.unknowns
     figures = {
         "no_body": unknowns.documents_without_body,

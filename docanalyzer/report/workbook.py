@@ -6,6 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from rich.cells import cell_len
+
+from docanalyzer.report.evidence import evidence_lines
 from docanalyzer.report.grid import Cell, Fit, Grid, Measure, Tone
 from docanalyzer.report.in_words import heading, in_words
 from docanalyzer.report.sections import byline, sections
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 Untyped: TypeAlias = Any
 """XlsxWriter publishes no types; its workbook, sheets and formats pass through as they are."""
+
+Value: TypeAlias = str | float | bool | None
+"""A value of a run table."""
 
 MAX_ROWS = 1_048_576
 MAX_CELL_CHARS = 32_767
@@ -39,25 +45,36 @@ _NUMBER_FORMATS = {
 }
 _COLUMN_FORMATS = {"copied_share": "0%", "source_share": "0%", "change_pct": "+0.0;-0.0;0.0"}
 _COLUMN_WIDTHS = {
-    "title": 48,
-    "copy_title": 44,
-    "source_title": 44,
-    "message": 48,
-    "matched_text": 32,
+    "title": 40,
+    "copy_title": 36,
+    "source_title": 36,
+    "message": 40,
+    "matched_text": 24,
     "reason": 44,
-    "target": 24,
-    "issuer": 24,
-    "copy_issuer": 24,
-    "source_issuer": 24,
-    "unit": 28,
+    "target": 16,
+    "issuer": 26,
+    "copy_issuer": 22,
+    "source_issuer": 22,
+    "unit": 26,
     "doc_number": 22,
     "copy_doc_number": 22,
     "source_doc_number": 22,
     "source_file": 32,
-    "evidence": 32,
-    "rule_id": 24,
+    "evidence": 44,
+    "rule_id": 26,
+    "counted_rule": 32,
 }
 _OTHER_WIDTH = 12
+_LINE_HEIGHT = 17
+_MOST_LINES = 8
+"""A row is as high as its longest wrapped cell needs, within reason."""
+
+_TITLE_HEIGHT = 22
+
+_ON_FINDINGS_SHEET = ("examples",)
+_ON_QUOTA_SHEET = ("quotas",)
+"""Sections whose table stands whole on a sheet of its own; the notes on quotas stay."""
+
 _VERDICTS = {
     "high": Tone.BAD,
     "medium": Tone.DOUBT,
@@ -99,21 +116,26 @@ class _Styles:
             self._made[key] = self._book.add_format({"valign": "top", **properties})
         return self._made[key]
 
-    def heading(self) -> Untyped:
-        return self.get(bold=True, bg_color="#E8ECF0", bottom=1, text_wrap=True)
+    def heading(self, number: bool) -> Untyped:
+        align = "right" if number else "left"
+        return self.get(bold=True, bg_color="#E8ECF0", bottom=1, text_wrap=True, align=align)
 
 
 def _write_summary(page: Untyped, styles: _Styles, summary: Summary, words: Wording) -> None:
     page.set_column(0, 0, 52)
     page.set_column(1, 8, 14)
     _print_setup(page, repeat_heading=False)
+    page.set_row(0, 2 * _LINE_HEIGHT)
     page.write_string(0, 0, words.title, styles.get(bold=True, font_size=16))
     page.write_string(1, 0, byline(summary, words), styles.get(Tone.QUIET))
     row = 3
     for section in sections(summary, words):
+        if section.name in _ON_FINDINGS_SHEET:
+            continue
+        page.set_row(row, _TITLE_HEIGHT)
         page.write_string(row, 0, section.title, styles.get(bold=True, font_size=13))
         row += 1
-        if section.grid is not None:
+        if section.grid is not None and section.name not in _ON_QUOTA_SHEET:
             row = _write_grid(page, styles, section.grid, row)
         for note in section.notes:
             page.write_string(row, 0, _fitting(note), styles.get(Tone.QUIET))
@@ -124,7 +146,7 @@ def _write_summary(page: Untyped, styles: _Styles, summary: Summary, words: Word
 def _write_grid(page: Untyped, styles: _Styles, grid: Grid, row: int) -> int:
     """Write a grid from `row` on; returns the row after it."""
     for place, column in enumerate(grid.headings):
-        page.write_string(row, place, column.text, styles.heading())
+        page.write_string(row, place, column.text, styles.heading(column.fit is Fit.NUMBER))
     for cells in grid.rows:
         row += 1
         for place, (cell, column) in enumerate(zip(cells, grid.headings, strict=True)):
@@ -151,43 +173,61 @@ def _write_cell(
 
 def _write_sheet(page: Untyped, styles: _Styles, sheet: Sheet, words: Wording) -> None:
     frame = sheet.frame
+    written = min(frame.height, MAX_ROWS - 2)
     for place, name in enumerate(frame.columns):
         page.set_column(place, place, _COLUMN_WIDTHS.get(name, _OTHER_WIDTH))
     page.freeze_panes(1, 0)
-    _print_setup(page, repeat_heading=True)
-    written = min(frame.height, MAX_ROWS - 2)
     page.autofilter(0, 0, max(written, 1), frame.width - 1)
-    for place, name in enumerate(frame.columns):
-        page.write_string(0, place, heading(name, words), styles.heading())
+    _print_setup(page, repeat_heading=True)
+    page.print_area(0, 0, max(written, 1), sheet.printed - 1)
+    for place, (name, dtype) in enumerate(frame.schema.items()):
+        page.write_string(0, place, heading(name, words), styles.heading(dtype.is_numeric()))
     row = 0
     for batch in frame.head(written).iter_slices(_BATCH):
         for line in batch.rows():
             row += 1
-            for place, (name, value) in enumerate(zip(frame.columns, line, strict=True)):
-                _write_value(page, styles, words, name, value, (row, place))
+            _write_row(page, styles, row, _in_words(frame.columns, line, words))
     if written < frame.height:
         left = words.more.format(count=f"{frame.height - written:,}")
         page.write_string(row + 1, 0, left, styles.get(Tone.BAD))
 
 
-def _write_value(
-    page: Untyped,
-    styles: _Styles,
-    words: Wording,
-    name: str,
-    value: str | float | bool | None,
-    place: tuple[int, int],
+def _in_words(
+    columns: list[str], line: tuple[Value, ...], words: Wording
+) -> list[tuple[str, Value, Tone]]:
+    """Column, value as a reader sees it, and tone, for one row of a sheet."""
+    return [
+        (name, _worded(name, value, words), _VERDICTS.get(str(value), Tone.PLAIN))
+        for name, value in zip(columns, line, strict=True)
+    ]
+
+
+def _worded(name: str, value: Value, words: Wording) -> Value:
+    if name == "evidence" and isinstance(value, str):
+        lines = evidence_lines(value, words)
+        return words.semicolon.join(label + words.colon + text for label, text in lines)
+    return in_words(name, value, words) if isinstance(value, (str, bool)) else value
+
+
+def _write_row(
+    page: Untyped, styles: _Styles, row: int, cells: list[tuple[str, Value, Tone]]
 ) -> None:
-    """One value of a run table: numbers as numbers, everything else as text, null left empty."""
-    if value is None:
-        return
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        style = styles.get(num_format=_COLUMN_FORMATS.get(name, "#,##0"))
-        page.write_number(*place, value, style)
-        return
-    tone = _VERDICTS.get(str(value), Tone.PLAIN)
-    style = styles.get(tone, text_wrap=name in _COLUMN_WIDTHS)
-    page.write_string(*place, _fitting(in_words(name, value, words)), style)
+    """Numbers as numbers, everything else as text, null left empty."""
+    page.set_row(row, _LINE_HEIGHT * max(_lines(name, value) for name, value, _ in cells))
+    for place, (name, value, tone) in enumerate(cells):
+        if isinstance(value, str):
+            style = styles.get(tone, text_wrap=name in _COLUMN_WIDTHS)
+            page.write_string(row, place, _fitting(value), style)
+        elif value is not None:
+            style = styles.get(num_format=_COLUMN_FORMATS.get(name, "#,##0"))
+            page.write_number(row, place, value, style)
+
+
+def _lines(name: str, value: Value) -> int:
+    """Lines that a wrapped text takes in its column."""
+    if name not in _COLUMN_WIDTHS or not isinstance(value, str):
+        return 1
+    return min(_MOST_LINES, -(-cell_len(value) // (_COLUMN_WIDTHS[name] - 2)) or 1)
 
 
 def _print_setup(page: Untyped, *, repeat_heading: bool) -> None:

@@ -27,7 +27,7 @@ def test_sheets_have_headings_in_words_a_frozen_header_and_a_filter(tmp_path: Pa
     assert book.sheetnames == ["概要", "问题清单", "文件比对", "精文减会", "未采用的行"]
     page = book["问题清单"]
     heads = [cell.value for cell in page[1]]
-    assert heads[:5] == ["编号", "程度", "类别", "发文单位", "层级"]
+    assert heads[:5] == ["程度", "类别", "发文单位", "层级", "文号"]
     assert page.freeze_panes == "A2"
     assert page.auto_filter.ref == "A1:N5"
     first = {head: cell.value for head, cell in zip(heads, page[2], strict=True)}
@@ -46,6 +46,9 @@ def test_numbers_are_numbers(tmp_path: Path) -> None:
     assert line["Share of copy"] == pytest.approx(0.85)
     assert line["Immediate parent"] == "yes"
     assert line["Source title"] == "关于加强安全生产工作的通知"
+    findings = list(book["Findings"].iter_rows(values_only=True))
+    evidence = {row[12]: row[9] for row in findings[1:]}
+    assert evidence["f0a1"] == "Source id: d01; Share of copy: 85%"
     totals = {row[0]: row[1] for row in book["Summary"].iter_rows(values_only=True)}
     assert totals["Rows read"] == 12
 
@@ -70,7 +73,7 @@ def test_texts_never_become_formulas_or_numbers(tmp_path: Path, start: str) -> N
 def test_odd_texts_survive_as_texts(tmp_path: Path, text: str) -> None:
     book = written(tmp_path, planted_title(text))
     titles = [
-        unescape(str(row[6])) for row in book["问题清单"].iter_rows(values_only=True, min_row=2)
+        unescape(str(row[5])) for row in book["问题清单"].iter_rows(values_only=True, min_row=2)
     ]
     safe = text.replace("\x1b", "\\x1b").replace("\x00", "\\x00").replace("\ufffe", "\\ufffe")
     assert titles == [safe if len(safe) <= 32_767 else safe[:32_766] + "…"]
@@ -78,7 +81,7 @@ def test_odd_texts_survive_as_texts(tmp_path: Path, text: str) -> None:
 
 def test_personal_numbers_are_masked(tmp_path: Path) -> None:
     book = written(tmp_path, planted_title("请联系13812345678"))
-    titles = [row[6] for row in book["问题清单"].iter_rows(values_only=True, min_row=2)]
+    titles = [row[5] for row in book["问题清单"].iter_rows(values_only=True, min_row=2)]
     assert titles == ["请联系138****5678"]
 
 
