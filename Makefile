@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-DATA_OPTION := $(if $(DOCANALYZER_TEST_DATA),--real-data $(DOCANALYZER_TEST_DATA))
+DATA_OPTION := $(if $(DOCANALYZER_TEST_DATA),--real-data=$(DOCANALYZER_TEST_DATA))
 
 .PHONY: demo test lint types contracts rules pytest clean
 
