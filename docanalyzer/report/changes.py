@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 from rich.cells import cell_len
@@ -43,7 +43,14 @@ def changes(copy: str, source: str) -> list[Change]:
             part = _up_to_anchor(part)
         found += part
         at_copy, at_source = part[-1].copy_end, part[-1].source_end
-    return _joined(found)
+    return _joined([_settled(change, copy, source) for change in _joined(found)])
+
+
+def _settled(change: Change, copy: str, source: str) -> Change:
+    """A text cut at the end of one window and put back by the next has not changed."""
+    ours = copy[change.copy_begin : change.copy_end]
+    theirs = source[change.source_begin : change.source_end]
+    return replace(change, equal=ours == theirs)
 
 
 def _aligned(copy: str, source: str, at_copy: int, at_source: int) -> list[Change]:

@@ -41,7 +41,7 @@ def test_changes_cover_both_texts(copy: str, source: str) -> None:
     covered(changes(copy, source), copy, source)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(TEXT, min_size=2, max_size=6), TEXT)
 def test_long_texts_are_aligned_window_by_window(parts: list[str], insert: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
