@@ -11,7 +11,7 @@ import polars as pl
 
 from docanalyzer.detect.quotas.nearest import nearest_names
 from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem
-from docanalyzer.detect.quotas.plan_titles import likeness, title_keys
+from docanalyzer.detect.quotas.plan_titles import likeness, title_keys, title_subjects
 from docanalyzer.model.faults import RuleFaults, UsageFault
 from docanalyzer.rulepack.kinds.quota import PlanWhen
 
@@ -64,6 +64,11 @@ def match_plan(plan: Plan, counted: pl.DataFrame, when: PlanWhen) -> PlanTables:
         .join(wanted, on=_CELL, how="semi")
         .sort(*_CELL, "doc_id")
     )
+    titles = issued["title"].fill_null("").to_list()
+    issued = issued.with_columns(pl.Series("_subject", title_subjects(titles), pl.String))
+    subjects = dict(
+        zip(plan.items, title_subjects([item.title for item in plan.items]), strict=True)
+    )
     by_cell = {
         (unit, category, year): part
         for (unit, category, year), part in issued.partition_by(
@@ -75,7 +80,7 @@ def match_plan(plan: Plan, counted: pl.DataFrame, when: PlanWhen) -> PlanTables:
         part = by_cell.get(cell)
         if part is not None:
             items = [item for item in plan.items if (item.unit, item.category, item.year) == cell]
-            documents.append(_matched(items, part, when, done))
+            documents.append(_matched(items, [subjects[item] for item in items], part, when, done))
     return PlanTables(
         pl.concat(documents) if documents else _no_documents(), _items_table(plan, done)
     )
@@ -105,14 +110,18 @@ def own_places(unit: str) -> tuple[str, ...]:
 
 
 def _matched(
-    items: Sequence[PlannedItem], issued: pl.DataFrame, when: PlanWhen, done: dict[str, str]
+    items: Sequence[PlannedItem],
+    subjects: Sequence[str],
+    issued: pl.DataFrame,
+    when: PlanWhen,
+    done: dict[str, str],
 ) -> pl.DataFrame:
     """The documents of one unit, category and year; fills `done` with place to doc_id."""
     ids = issued["doc_id"].to_list()
     numbers = issued["doc_number"].to_list()
     places = own_places(str(issued["unit"][0]))
-    planned = title_keys([item.title for item in items], places)
-    shown = title_keys([title or "" for title in issued["title"].to_list()], places)
+    planned = title_keys(subjects, places)
+    shown = title_keys(issued["_subject"].to_list(), places)
     alike = likeness(planned, shown)
     pairs = sorted(
         (

@@ -74,18 +74,21 @@ class TitleKey:
     places: frozenset[str]
 
 
-def title_keys(titles: Sequence[str], own_places: Sequence[str] = ()) -> list[TitleKey]:
-    """Keys of one unit's titles, in order.
+def title_subjects(titles: Sequence[str]) -> list[str]:
+    """What titles are about, without issuer and shell; the title itself where nothing is left."""
+    from docanalyzer.text.title import read_titles
+
+    subjects = read_titles(pl.Series(titles, dtype=pl.String))["subject"].to_list()
+    return [subject or title for subject, title in zip(subjects, titles, strict=True)]
+
+
+def title_keys(subjects: Sequence[str], own_places: Sequence[str] = ()) -> list[TitleKey]:
+    """Keys of one unit's subjects, in order.
 
     `own_places` are the names of the unit's own divisions; they and the words of level (全市,
     县级) are left out. Other places stay: they are what a title is about.
     """
-    from docanalyzer.text.title import read_titles
-
-    subjects = read_titles(pl.Series(titles, dtype=pl.String))["subject"].to_list()
-    return [
-        _key(subject or title, own_places) for subject, title in zip(subjects, titles, strict=True)
-    ]
+    return [_key(subject, own_places) for subject in subjects]
 
 
 def _key(subject: str, own_places: Sequence[str]) -> TitleKey:
