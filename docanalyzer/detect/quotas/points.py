@@ -1,0 +1,165 @@
+"""What monitoring points receive: by month and by issuing department."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from docanalyzer.detect.quotas.control_file import Faults
+from docanalyzer.detect.quotas.coverage import Span, register_span
+from docanalyzer.detect.quotas.nearest import nearest_names
+from docanalyzer.detect.quotas.periods import Grain, label_of
+from docanalyzer.detect.quotas.points_file import Point
+from docanalyzer.model.faults import UsageFault
+
+FEWEST_MONTHS = 6
+"""Whole months a point must have before any of them is called above normal."""
+
+WIDTH = 3.0
+"""How many deviations above the median the normal range ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointTables:
+    """`months`: one row per point and month of the register, with unit, kind, district, month
+    (`2024-03`), documents (distinct documents received), whole (the register covers the month),
+    month_on_month and year_on_year (percent; null where a month is not whole or was 0),
+    normal_high (upper end of the point's own normal range; null with too few months), above.
+    Order: unit, month.
+
+    `issuers`: one row per point, month and issuer, with unit, month, issuer (null where it is
+    not known) and documents. Order: unit, month, most documents first, issuer.
+    """
+
+    months: pl.DataFrame
+    issuers: pl.DataFrame
+
+
+def watch_points(
+    documents: pl.DataFrame, receipts: pl.DataFrame, points: Sequence[Point]
+) -> PointTables:
+    """Count what each point received, month by month.
+
+    A document counts once per point, in the month it was first received there (where that is
+    not known, of its issue). The normal range ends at the median of the point's whole months
+    plus three deviations: the larger of 1.4826 times the median absolute deviation and the
+    square root of the median, so that a quiet point does not stand out by chance. Raises
+    `UsageFault` (`RuleFaults`) for a point that receives nothing, nearest receivers offered.
+    """
+    _check(points, receipts)
+    span = register_span(documents, receipts)
+    named = pl.DataFrame(
+        {
+            "unit": [point.unit for point in points],
+            "kind": [point.kind for point in points],
+            "district": [point.district for point in points],
+        },
+        schema={"unit": pl.String(), "kind": pl.String(), "district": pl.String()},
+    )
+    received = (
+        receipts.select("doc_id", "received_at", pl.col("receiver").alias("unit"))
+        .join(named.select("unit"), on="unit", how="semi")
+        .join(documents.select("doc_id", "issuer", "issued_on"), on="doc_id", how="left")
+        .with_columns(pl.coalesce(pl.col("received_at").dt.date(), "issued_on").alias("day"))
+        .filter(pl.col("day").is_not_null())
+        .group_by("unit", "doc_id")
+        .agg(pl.col("day").min(), pl.col("issuer").first())
+        .with_columns(_month(pl.col("day")).alias("index"))
+    )
+    return PointTables(_months(received, named, span), _issuers(received))
+
+
+def _check(points: Sequence[Point], receipts: pl.DataFrame) -> None:
+    receivers = receipts["receiver"].drop_nulls().unique().to_list()
+    known = set(receivers)
+    faults = Faults()
+    for point in points:
+        if point.unit not in known:
+            near = nearest_names(point.unit, receivers)
+            hint = f"did you mean {', '.join(near)}?" if near else "write it as the register does"
+            what = f"{point.unit!r} receives nothing in the register"
+            faults.found.append(UsageFault(f"{point.where}, column unit", what, hint))
+    faults.settle()
+
+
+def _month(day: pl.Expr) -> pl.Expr:
+    return day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - 1
+
+
+def _months(received: pl.DataFrame, named: pl.DataFrame, span: Span) -> pl.DataFrame:
+    """Every month from the first to the last of the register, silent ones with 0."""
+    begin, end = _bounds(span)
+    counts = received.group_by("unit", "index").agg(pl.len().cast(pl.Int64).alias("documents"))
+    calendar = pl.DataFrame({"index": pl.int_range(begin, end + 1, dtype=pl.Int32, eager=True)})
+    rows = (
+        named.join(calendar, how="cross")
+        .join(counts, on=["unit", "index"], how="left")
+        .with_columns(pl.col("documents").fill_null(0), _whole(span).alias("whole"))
+    )
+    whole = pl.when("whole").then("documents")
+    for name, back in (("month_on_month", 1), ("year_on_year", 12)):
+        before = rows.select("unit", pl.col("index") + back, whole.alias("_before"))
+        change = (whole - pl.col("_before")) * 100 / pl.col("_before")
+        rows = (
+            rows.join(before, on=["unit", "index"], how="left")
+            .with_columns(pl.when(pl.col("_before") > 0).then(change.round(4)).alias(name))
+            .drop("_before")
+        )
+    usual = whole.median().over("unit")
+    spread = (whole - usual).abs().median().over("unit") * 1.4826
+    known = pl.col("whole").sum().over("unit") >= FEWEST_MONTHS
+    high = usual + WIDTH * pl.max_horizontal(spread, usual.sqrt(), 1.0)
+    return (
+        rows.with_columns(pl.when(known).then(high.round(1)).alias("normal_high"))
+        .with_columns((pl.col("documents") > pl.col("normal_high")).alias("above"))
+        .sort("unit", "index")
+        .with_columns(label_of(Grain.MONTH, pl.col("index")).alias("month"))
+        .select(
+            "unit",
+            "kind",
+            "district",
+            "month",
+            "documents",
+            "whole",
+            "month_on_month",
+            "year_on_year",
+            "normal_high",
+            pl.col("above").fill_null(value=False),
+        )
+    )
+
+
+def _bounds(span: Span) -> tuple[int, int]:
+    """First and last month of the register, counted from year 0."""
+    if span.oldest is None or span.newest is None:
+        return 0, -1
+    return _index(span.oldest), _index(span.newest)
+
+
+def _index(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _whole(span: Span) -> pl.Expr:
+    """Whether the register covers a month: its first and last month count from or to about the
+    end of the month, since offices do not log every day."""
+    index, whole = pl.col("index"), pl.lit(value=True)
+    if span.oldest is not None and span.oldest.day > 7:
+        whole = whole & (index != _index(span.oldest))
+    if span.newest is not None and span.newest.day < 25:
+        whole = whole & (index != _index(span.newest))
+    return whole
+
+
+def _issuers(received: pl.DataFrame) -> pl.DataFrame:
+    counts = received.group_by("unit", "index", "issuer").agg(
+        pl.len().cast(pl.Int64).alias("documents")
+    )
+    return (
+        counts.sort("unit", "index", "documents", "issuer", descending=[False, False, True, False])
+        .with_columns(label_of(Grain.MONTH, pl.col("index")).alias("month"))
+        .select("unit", "month", "issuer", "documents")
+    )
