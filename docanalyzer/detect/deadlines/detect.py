@@ -51,10 +51,12 @@ def short_deadlines(
 
 
 def _concerned(rule: DeadlineRule, documents: pl.DataFrame) -> pl.DataFrame:
+    marks = [mark.value for mark in rule.when.unless_marked]
+    left = documents.filter(~pl.col("urgency").is_in(marks).fill_null(False))
     words = list(rule.when.unless_title)
     if not words:
-        return documents
-    return documents.filter(~pl.col("title").str.contains_any(words).fill_null(False))
+        return left
+    return left.filter(~pl.col("title").str.contains_any(words).fill_null(False))
 
 
 def _with_time_left(dated: pl.DataFrame) -> pl.DataFrame:

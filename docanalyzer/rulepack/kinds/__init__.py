@@ -12,7 +12,13 @@ from docanalyzer.rulepack.kinds.length import LengthRule
 from docanalyzer.rulepack.kinds.mark import MarkRule
 from docanalyzer.rulepack.kinds.mismatch import MismatchRule
 from docanalyzer.rulepack.kinds.phrase import PhraseRule
-from docanalyzer.rulepack.kinds.quota import CountingRule, PlanRule, QuotaRule, TargetRule
+from docanalyzer.rulepack.kinds.quota import (
+    CountingRule,
+    EvasionRule,
+    PlanRule,
+    QuotaRule,
+    TargetRule,
+)
 from docanalyzer.rulepack.kinds.series import RepeatRule, ShareRule
 from docanalyzer.rulepack.model import Rule
 
@@ -28,6 +34,7 @@ KINDS: dict[str, type[Rule]] = {
     "quota": TargetRule,
     "counting": CountingRule,
     "plan": PlanRule,
+    "evasion": EvasionRule,
 }
 """Value of `when.kind` to the model that reads the rule."""
 
@@ -36,6 +43,7 @@ __all__ = [
     "CopyRule",
     "CountingRule",
     "DeadlineRule",
+    "EvasionRule",
     "LengthRule",
     "MarkRule",
     "MismatchRule",

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from docanalyzer.model.terms import Urgency
 from docanalyzer.rulepack.kinds.documents import DocumentExamples
 from docanalyzer.rulepack.model import Rule, Strict, When
 
@@ -50,13 +51,15 @@ Breach = Annotated[
 class DeadlineWhen(When):
     """Every receipt of the document that has both times breaks `breach`.
 
-    `unless_title`: the title holds none of these words. Days outside the calendar never break
+    `unless_title`: the title holds none of these words. `unless_marked`: the document is not
+    registered with one of these marks, for which haste is the point. Days outside the calendar never break
     anything.
     """
 
     kind: Literal["deadline"]
     breach: Breach
     unless_title: tuple[Word, ...] = ()
+    unless_marked: tuple[Urgency, ...] = ()
 
 
 class DeadlineRule(Rule):

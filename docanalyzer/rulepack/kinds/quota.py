@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from docanalyzer.model.terms import GENRES, Category, Level, QuotaStatus
-from docanalyzer.rulepack.model import Example, Rule, Strict, When
+from docanalyzer.rulepack.model import Bilingual, Example, Rule, Strict, When
 
 Percent = Annotated[float, Field(ge=1, le=100)]
 """A percentage as printed: 30 for 30 %. A value below 1 is taken for a slipped fraction."""
@@ -247,3 +247,65 @@ class PlanRule(QuotaRule):
 
     when: PlanWhen
     examples: PlanExamples
+
+
+class EvasionSeries(Strict):
+    """Papers that stand in for formal documents; one of the conditions is enough.
+
+    `number_words` and `title_words` are looked for in the number and the title; `unnumbered`
+    takes documents without any number, of units that number most of theirs; `category` takes
+    another category, such as meetings.
+    """
+
+    name: Bilingual
+    number_words: tuple[Words, ...] = ()
+    title_words: tuple[Words, ...] = ()
+    unnumbered: bool = False
+    category: Category | None = None
+
+    @model_validator(mode="after")
+    def _names_something(self) -> EvasionSeries:
+        if not (self.number_words or self.title_words or self.unnumbered or self.category):
+            raise ValueError("name number_words, title_words, unnumbered or a category")
+        return self
+
+
+class EvasionWhen(When):
+    """Formal documents fall by `fall_pct` percent or more, and a series rises by at least
+    `offset_share` of the documents that fell away. Years before with fewer than `fewest` formal
+    documents say nothing. `over_units` also looks at sister units, whose name begins with the
+    unit's or the other way round.
+    """
+
+    kind: Literal["evasion"]
+    fall_pct: Percent
+    offset_share: Annotated[float, Field(gt=0)]
+    fewest: Annotated[int, Field(ge=1)]
+    over_units: bool
+    series: Annotated[tuple[EvasionSeries, ...], Field(min_length=1)]
+
+
+class EvasionExample(Example):
+    """Formal documents before and now, and papers of one series before and now."""
+
+    formal: Annotated[tuple[int, int], Field(strict=False)]
+    other: Annotated[tuple[int, int], Field(strict=False)]
+
+
+class EvasionExamples(Strict):
+    """`match` give a signal, `near_miss` do not."""
+
+    match: Annotated[tuple[EvasionExample, ...], Field(min_length=1)]
+    near_miss: Annotated[tuple[EvasionExample, ...], Field(min_length=1)]
+    known_miss: tuple[EvasionExample, ...] = ()
+
+
+class EvasionRule(QuotaRule):
+    """A signal, not a verdict: what formal documents lost, other papers gained."""
+
+    placeholders: ClassVar[frozenset[str]] = frozenset(
+        {"unit", "period", "count", "previous", "series", "other_count", "other_previous"}
+    )
+
+    when: EvasionWhen
+    examples: EvasionExamples

@@ -69,8 +69,8 @@ class RepeatWhen(When):
 
     `by: several_issuers` counts different issuers of one known level, because what a higher
     organ asked before is passed on, not asked again; `by: same_issuer` counts different documents
-    of one issuer. The subject is the title without issuer and kind of document; subjects shorter than
-    `min_subject_chars` are too general to compare.
+    of one issuer. The subject is the title without issuer and kind of document; one shorter than
+    `min_subject_chars` is too general to compare.
     """
 
     kind: Literal["repeat"]
