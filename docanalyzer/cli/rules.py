@@ -99,14 +99,20 @@ def test_command(rules: RulesOption = None, family: FamilyOption = None) -> None
 def probes() -> Mapping[type[Rule], Probe]:
     """The detector that answers for the examples of each kind of rule."""
     from docanalyzer.detect.documents import PROBES
-    from docanalyzer.detect.quotas.examples import probe_counting, probe_plan, probe_targets
+    from docanalyzer.detect.quotas.examples import (
+        probe_counting,
+        probe_evasion,
+        probe_plan,
+        probe_targets,
+    )
     from docanalyzer.detect.reuse import probe_copying
-    from docanalyzer.rulepack.kinds import CopyRule, CountingRule, PlanRule, TargetRule
+    from docanalyzer.rulepack.kinds import CopyRule, CountingRule, EvasionRule, PlanRule, TargetRule
 
     return {
         **PROBES,
         CopyRule: probe_copying,
         CountingRule: probe_counting,
+        EvasionRule: probe_evasion,
         PlanRule: probe_plan,
         TargetRule: probe_targets,
     }

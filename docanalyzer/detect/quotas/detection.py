@@ -10,8 +10,9 @@ import polars as pl
 from docanalyzer.detect.quotas.counting import count_documents
 from docanalyzer.detect.quotas.counts import period_counts, with_ends
 from docanalyzer.detect.quotas.coverage import Span, register_span, year_coverage
+from docanalyzer.detect.quotas.evasion import evasion_signals
 from docanalyzer.detect.quotas.gaps import with_gaps
-from docanalyzer.detect.quotas.missed import missed_findings, unplanned_findings
+from docanalyzer.detect.quotas.missed import evasion_findings, missed_findings, unplanned_findings
 from docanalyzer.detect.quotas.periods import Grain, label_of
 from docanalyzer.detect.quotas.plan import match_plan, plan_figures
 from docanalyzer.detect.quotas.plan_file import Plan
@@ -21,8 +22,14 @@ from docanalyzer.detect.quotas.targets_file import check_targets
 from docanalyzer.detect.quotas.verdicts import judge
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.tables import FINDINGS, QUOTA_STATUS
-from docanalyzer.model.terms import QuotaStatus
-from docanalyzer.rulepack.kinds.quota import CountingRule, PlanRule, QuotaRule, TargetRule
+from docanalyzer.model.terms import Category, QuotaStatus
+from docanalyzer.rulepack.kinds.quota import (
+    CountingRule,
+    EvasionRule,
+    PlanRule,
+    QuotaRule,
+    TargetRule,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ def detect_quotas(
     the counting rules (at most one per category; a category without one is not counted) and the
     yearly targets of the pack; `targets` go before them. With `plan`, the units, categories and
     years it names get planned and unplanned, and a finding per document issued outside it by
-    the plan rule of the pack. A unit is an issuer; documents without
+    the plan rule of the pack. The evasion rules of the pack give signals, findings of severity
+    info, where other papers rose as formal ones fell. A unit is an issuer; documents without
     one appear in no figure. change_pct is rounded to four decimals. `status` has every year in
     which a unit's documents count, and other periods where `targets` name them.
 
@@ -68,6 +76,13 @@ def detect_quotas(
     ]
     status = pl.concat(judged.values())
     findings = [missed_findings(pl.concat(missed), [*counting, *yearly])]
+    findings += [
+        evasion_findings(
+            evasion_signals(ledger.counted, _covered(judged[Grain.YEAR]), rule.when), rule
+        )
+        for rule in rules
+        if isinstance(rule, EvasionRule)
+    ]
     if plan is None:
         status = status.with_columns(_NO_PLAN)
     else:
@@ -78,6 +93,13 @@ def detect_quotas(
         status = status.join(figures.rename({"index": "period"}), on=on, how="left")
         findings.append(unplanned_findings(matched.documents, rule))
     return QuotaTables(_status(status), FINDINGS.conform(pl.concat(findings)))
+
+
+def _covered(yearly: pl.DataFrame) -> pl.DataFrame:
+    """Units and years that the register covers together with the year before."""
+    whole = pl.all_horizontal(pl.col("gap", "previous_gap").is_null())
+    of_documents = pl.col("category") == str(Category.DOCUMENT)
+    return yearly.filter(whole & of_documents & pl.col("previous").is_not_null())
 
 
 _NO_PLAN = (pl.lit(None, pl.Int64).alias("planned"), pl.lit(None, pl.Int64).alias("unplanned"))

@@ -8,6 +8,7 @@ from datetime import datetime, time
 import polars as pl
 
 from docanalyzer.detect.quotas.counting import count_documents
+from docanalyzer.detect.quotas.evasion import makes_up
 from docanalyzer.detect.quotas.periods import Grain
 from docanalyzer.detect.quotas.plan import Standing, match_plan
 from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem
@@ -18,6 +19,8 @@ from docanalyzer.model.terms import Category, QuotaStatus
 from docanalyzer.rulepack.kinds.quota import (
     CountingExample,
     CountingRule,
+    EvasionExample,
+    EvasionRule,
     PlanExample,
     PlanRule,
     QuotaExample,
@@ -131,3 +134,15 @@ def probe_plan(rule: PlanRule, examples: Sequence[PlanExample]) -> list[tuple[st
         outside = documents["standing"][0] == Standing.UNPLANNED
         found.append((example.issued,) if outside else ())
     return found
+
+
+def probe_evasion(rule: EvasionRule, examples: Sequence[EvasionExample]) -> list[tuple[str, ...]]:
+    """Per example the rising count where it gives a signal, else nothing."""
+    frame = pl.DataFrame(
+        [(*example.formal, *example.other) for example in examples],
+        schema=["before", "now", "other_before", "other_now"],
+        orient="row",
+    )
+    columns = [pl.col(name) for name in frame.columns]
+    told = frame.select(makes_up(rule.when, *columns).alias("told"), "other_now")
+    return [(str(count),) if signal else () for signal, count in told.iter_rows()]

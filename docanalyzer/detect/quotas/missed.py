@@ -11,7 +11,7 @@ from docanalyzer.detect.quotas.plan import Standing
 from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
 from docanalyzer.model.terms import Family
-from docanalyzer.rulepack.kinds.quota import PlanRule, QuotaRule
+from docanalyzer.rulepack.kinds.quota import EvasionRule, PlanRule, QuotaRule
 from docanalyzer.rulepack.model import positional
 
 _EVIDENCE = (
@@ -100,6 +100,50 @@ def unplanned_findings(documents: pl.DataFrame, rule: PlanRule) -> pl.DataFrame:
             about.struct.json_encode().alias("evidence"),
         ),
         ["field"],
+    )
+
+
+def evasion_findings(signals: pl.DataFrame, rule: EvasionRule) -> pl.DataFrame:
+    """Rows of findings.parquet for the signals of `evasion_signals`: both series as evidence."""
+    template, names = positional(rule.message.zh)
+    other = pl.concat_str(["series", pl.coalesce("other_unit", pl.lit(""))])
+    fillings = {
+        "unit": pl.col("unit"),
+        "period": pl.col("year"),
+        "count": pl.col("count"),
+        "previous": pl.col("previous"),
+        "series": other,
+        "other_count": pl.col("other_count"),
+        "other_previous": pl.col("other_previous"),
+    }
+    figures = ("year", "previous", "count", "other_unit")
+    return finish_findings(
+        signals.select(
+            pl.lit(str(Family.QUOTAS)).alias("family"),
+            pl.lit(rule.id).alias("rule_id"),
+            pl.lit(str(rule.version)).alias("rule_version"),
+            pl.lit(str(rule.severity)).alias("severity"),
+            pl.lit(None, pl.String).alias("doc_id"),
+            pl.col("unit").alias("issuer"),
+            pl.col("unit_level").alias("issuer_level"),
+            pl.lit("count").alias("field"),
+            pl.col("count").cast(pl.String).alias("matched_text"),
+            pl.format(template, *[fillings[name] for name in names]).alias("message"),
+            pl.struct(
+                *figures,
+                pl.col("year").cast(pl.String).alias("period"),
+                pl.col("series_en").alias("series"),
+                pl.col("series").alias("series_zh"),
+                "other_previous",
+                "other_count",
+            )
+            .struct.json_encode()
+            .alias("evidence"),
+            "year",
+            "series",
+            "other_unit",
+        ),
+        ["issuer", "year", "series", "other_unit"],
     )
 
 

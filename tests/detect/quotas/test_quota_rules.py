@@ -8,17 +8,23 @@ import polars as pl
 import pytest
 
 from docanalyzer.detect.quotas.counting import count_documents
-from docanalyzer.detect.quotas.examples import probe_counting, probe_plan, probe_targets
+from docanalyzer.detect.quotas.examples import (
+    probe_counting,
+    probe_evasion,
+    probe_plan,
+    probe_targets,
+)
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.tables import RECEIPTS
 from docanalyzer.rulepack import Probe, Rule, RulePack, run_examples
-from docanalyzer.rulepack.kinds import CountingRule, PlanRule, TargetRule
+from docanalyzer.rulepack.kinds import CountingRule, EvasionRule, PlanRule, TargetRule
 from docanalyzer.rulepack.kinds.quota import LeftOut, QuotaExample
 from tests.detect.quotas.registers import UNIT, default_rules, detect, documents, year_of
 
 PROBES: dict[type[Rule], Probe] = {
     TargetRule: probe_targets,
     CountingRule: probe_counting,
+    EvasionRule: probe_evasion,
     PlanRule: probe_plan,
 }
 
