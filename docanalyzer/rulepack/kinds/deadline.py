@@ -52,8 +52,8 @@ class DeadlineWhen(When):
     """Every receipt of the document that has both times breaks `breach`.
 
     `unless_title`: the title holds none of these words. `unless_marked`: the document is not
-    registered with one of these marks, for which haste is the point. Days outside the calendar never break
-    anything.
+    registered with one of these marks, for which haste is the point. Days outside the calendar
+    never break anything.
     """
 
     kind: Literal["deadline"]
