@@ -45,20 +45,20 @@ def decode(data: bytes) -> Decoded:
             return _decoded(data, encoding)
     if utf16 := _utf16_without_mark(data):
         return _decoded(data, utf16)
+    if _is_binary(data):
+        raise NotText
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         cut_character = error.start >= len(data) - 3
         if cut_character or _is_mostly_utf8(data):
             return _decoded(data, "utf-8")
-    if _is_binary(data):
-        raise NotText
     return _decoded(data, _double_byte(data))
 
 
 def utf8_start(data: bytes) -> int | None:
     """Where the text begins (after a byte order mark) when `data` is wholly UTF-8, else null."""
-    if _utf16_without_mark(data):
+    if _utf16_without_mark(data) or _is_binary(data):
         return None
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
@@ -100,7 +100,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
         text = sample.decode(encoding)
     except UnicodeDecodeError:
         return None
-    return encoding if "\x00" not in text else None
+    control = sum(char < " " and char not in "\t\r\n" for char in text)
+    return encoding if control * 50 <= len(text) else None
 
 
 def _is_binary(data: bytes) -> bool:

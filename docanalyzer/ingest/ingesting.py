@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
+from docanalyzer.ingest.bodies.joining import WithBodies, with_bodies
 from docanalyzer.ingest.columns import ColumnDecision, decide_columns
 from docanalyzer.ingest.layout import Block, find_blocks
 from docanalyzer.ingest.mapping import FileMapping, Mapping
@@ -63,6 +64,7 @@ class _FileResult:
     rejects: list[pl.DataFrame]
     notes: list[pl.DataFrame]
     rows_read: int
+    names: frozenset[str]
 
 
 Progress = Callable[[float, str], None]
@@ -83,29 +85,44 @@ def ingest(
     input is empty or no table; in a folder such files are rejects and the others go on. Raises
     `Fault` (internal) should a row be neither kept nor rejected.
     """
-    del bodies
     mapping = mapping or Mapping()
     with opened(inputs) as sources:
-        total = sum(source.size() for source in sources) or 1
-        done = 0
-        files: list[InputFile] = []
-        results: list[_FileResult] = []
-        for source in sources:
-            if progress is not None:
-                progress(done / total, source.name)
-            result = _file(source, mapping.for_file(source.name))
-            files.append(_input_file(source, result))
-            results.append(result)
-            done += source.size()
+        results = [
+            _file(source, mapping.for_file(source.name))
+            for source in _with_progress(sources, progress)
+        ]
         _check_any_table(sources, results)
+        rows = _gathered(MAPPED_ROWS, [frame for result in results for frame in result.rows])
+        joined = with_bodies(rows, sources, bodies, progress)
+        rejects = _gathered(
+            REJECTS, [*(frame for result in results for frame in result.rejects), joined.rejects]
+        )
+        used = [source.name for source in sources if source.path.resolve() in joined.used]
+        # A document that serves as a body is no reject for being no table.
+        rejects = rejects.filter(
+            ~(pl.col("source_file").is_in(used) & (pl.col("reason_code") == "not_a_table"))
+        )
+        files = _input_files(sources, results, joined, rejects)
     if progress is not None:
         progress(1.0, "")
     return Ingested(
-        rows=_gathered(MAPPED_ROWS, [frame for result in results for frame in result.rows]),
-        rejects=_gathered(REJECTS, [frame for result in results for frame in result.rejects]),
-        cell_notes=_gathered(CELL_NOTES, [frame for result in results for frame in result.notes]),
-        inputs=tuple(files),
+        rows=joined.rows,
+        rejects=rejects,
+        cell_notes=_gathered(
+            CELL_NOTES, [*(frame for result in results for frame in result.notes), joined.notes]
+        ),
+        inputs=files,
     )
+
+
+def _with_progress(sources: Sequence[Source], progress: Progress | None) -> Iterator[Source]:
+    total = sum(source.size() for source in sources) or 1
+    done = 0
+    for source in sources:
+        if progress is not None:
+            progress(done / total, source.name)
+        yield source
+        done += source.size()
 
 
 def understand(source: Source, mapping: FileMapping) -> list[UnderstoodBlock | Refused]:
@@ -142,31 +159,62 @@ def _decided(
 
 
 def _file(source: Source, mapping: FileMapping) -> _FileResult:
-    result = _FileResult([], [], [], 0)
+    rows: list[pl.DataFrame] = []
+    rejects: list[pl.DataFrame] = []
+    notes: list[pl.DataFrame] = []
     rows_read = 0
+    names: set[str] = set()
     for part in understand(source, mapping):
         if isinstance(part, Refused):
-            result.rejects.append(refused_rows(part, Place(source.name, part.sheet)))
+            names.add(part.file or source.name)
+            rejects.append(refused_rows(part, Place(source.name, part.sheet)))
             rows_read += 1
             continue
         mapped = map_block(part.block, part.decisions, part.place, mapping)
-        result.rows.append(mapped.rows)
-        result.rejects.append(mapped.rejects)
-        result.notes.append(mapped.notes)
+        names.add(part.place.file)
+        rows.append(mapped.rows)
+        rejects.append(mapped.rejects)
+        notes.append(mapped.notes)
         rows_read += part.block.cells.height
-    return _FileResult(result.rows, result.rejects, result.notes, rows_read)
+    return _FileResult(rows, rejects, notes, rows_read, frozenset(names))
 
 
-def _input_file(source: Source, result: _FileResult) -> InputFile:
-    kept = sum(frame.height for frame in result.rows)
-    rejected = sum(frame.height for frame in result.rejects)
-    if kept + rejected != result.rows_read:
-        raise Fault(
-            where=source.name,
-            what=f"{result.rows_read} rows read, {kept} kept, {rejected} rejected",
-            hint="this is a defect of docanalyzer; please report it with the file",
+def _input_files(
+    sources: Sequence[Source],
+    results: Sequence[_FileResult],
+    joined: WithBodies,
+    rejects: pl.DataFrame,
+) -> tuple[InputFile, ...]:
+    """Every file read, with its rows counted in the tables and held against what was read."""
+    kept, rejected = _per_file(joined.rows), _per_file(rejects)
+    files: list[InputFile] = []
+    for source, result in zip(sources, results, strict=True):
+        names = result.names | {source.name}
+        count = InputFile(
+            path=source.name,
+            sha256=source.sha256(),
+            rows_read=0 if source.path.resolve() in joined.used else result.rows_read,
+            rows_kept=sum(kept.get(name, 0) for name in names),
+            rows_rejected=sum(rejected.get(name, 0) for name in names),
         )
-    return InputFile(source.name, source.sha256(), result.rows_read, kept, rejected)
+        files.append(count)
+    for file in joined.files:
+        unused = int(not file.is_used)
+        digest = Source(file.path, file.name).sha256()
+        files.append(InputFile(file.name, digest, unused, 0, rejected.get(file.name, 0)))
+    for count in files:
+        if count.rows_read != count.rows_kept + count.rows_rejected:
+            raise Fault(
+                where=count.path,
+                what=f"{count.rows_read} rows read, {count.rows_kept} kept, "
+                f"{count.rows_rejected} rejected",
+                hint="this is a defect of docanalyzer; please report it with the file",
+            )
+    return tuple(sorted(files, key=lambda file: file.path))
+
+
+def _per_file(frame: pl.DataFrame) -> dict[str, int]:
+    return dict(frame.group_by("source_file").len().iter_rows())
 
 
 def _check_any_table(sources: Sequence[Source], results: Sequence[_FileResult]) -> None:

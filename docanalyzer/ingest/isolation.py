@@ -41,8 +41,8 @@ class ReadingProcess:
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
 
-    def ask(self, task: dict[str, Any], size: int) -> dict[str, Any]:
-        """The answer to `task`, about a file of `size` bytes.
+    def ask(self, task: dict[str, Any], size: int, extra: float = 0.0) -> dict[str, Any]:
+        """The answer to `task`, about a file of `size` bytes; `extra` seconds on top.
 
         Raises `LimitBroken` when the process runs out of time or memory, or dies.
         """
@@ -54,7 +54,7 @@ class ReadingProcess:
         except OSError:
             self.close()
             raise LimitBroken("reader_failed", "the reader ended before the file") from None
-        deadline = monotonic() + SECONDS + SECONDS_PER_MIB * size / (1 << 20)
+        deadline = monotonic() + SECONDS + SECONDS_PER_MIB * size / (1 << 20) + extra
         while True:
             try:
                 line = self._answers.get(timeout=_POLL)

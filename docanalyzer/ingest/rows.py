@@ -25,6 +25,7 @@ from docanalyzer.model.tables import CELL_NOTES, MAPPED_ROWS, REJECTS, Type
 
 _LABEL_ONLY = r"^\p{Han}{1,8}[：:]$"
 _FREE_TEXT = ("body", "remark")
+_CELL_CHARS_MAX = 32_767
 _DATE_FIELDS = ("issued_on", "received_at", "due_at", "finished_at")
 _TEXT_FIELDS = tuple(
     column.name
@@ -67,6 +68,7 @@ def map_block(
     kept = block.cells.filter(fates.is_null())
     fields, notes = _fields(kept, decisions, mapping, file_year(block, place))
     rows = pl.DataFrame([kept[ROW].alias("source_row"), *fields])
+    notes = pl.concat([notes, _cut_bodies(rows)])
     identity = [name for name in ("title", "doc_number", "body") if name in rows.columns]
     known = rows.select(pl.any_horizontal(pl.col(name).is_not_null() for name in identity))
     nameless = kept.filter(~known.to_series())[ROW]
@@ -145,6 +147,20 @@ def _fields(
             fields[-1] = _text(name, [labels["value"].alias("cell")])
             notes.append(_noted(kept[ROW], cells[0], "secrecy", labels["note"]))
     return fields, pl.concat(notes)
+
+
+def _cut_bodies(rows: pl.DataFrame) -> pl.DataFrame:
+    """Notes on bodies as long as a spreadsheet cell can be: what came after is lost."""
+    if "body" not in rows.columns:
+        return CELL_NOTES.empty().select(_NOTE_COLUMNS)
+    cut = rows.filter(pl.col("body").str.len_chars() == _CELL_CHARS_MAX)
+    return cut.select(
+        "source_row",
+        pl.lit("body").alias("column"),
+        (pl.col("body").str.head(40) + "…").alias("value"),
+        pl.lit("body_cut").alias("reason_code"),
+        pl.lit(f"{_CELL_CHARS_MAX:,} characters, all a spreadsheet cell holds").alias("reason"),
+    )
 
 
 def _text(name: str, cells: list[pl.Series]) -> pl.Series:

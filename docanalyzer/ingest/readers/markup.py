@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from docanalyzer.ingest.decoding import NotText, decode
-from docanalyzer.ingest.readers.safe_xml import stream_xml, text_of
+from docanalyzer.ingest.readers.safe_xml import has_document_type, stream_xml, text_of
 from docanalyzer.ingest.sheets import RawSheet, Refused, as_sheet_cells, cell_names
 from docanalyzer.ingest.sources import Source
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|table|meta|head|body|div|style)\b", re.IGNORECASE)
-_TRAP = re.compile(r"<!ENTITY|<!DOCTYPE(?!\s+html)", re.IGNORECASE)
 _SPAN_MAX = 1_000
 _CELLS_MAX = 20_000_000
 _MAX_COLUMNS = 2_000
@@ -79,7 +78,7 @@ class SpreadsheetXml:
         from lxml import etree
 
         data = source.path.read_bytes()
-        if _TRAP.search(_loose_text(data[:65_536])):
+        if has_document_type(data):
             return [Refused("unsafe_xml", "the file declares a document type or entities")]
         sheets: list[RawSheet | Refused] = []
         try:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml import etree
+
+
+_DOCUMENT_TYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def has_document_type(data: bytes) -> bool:
+    """Whether XML declares a document type or an entity, in whatever encoding; office programs
+    write neither, and entities can expand without end."""
+    head = data[:65_536].replace(b"\x00", b"").decode("ascii", errors="ignore")
+    return _DOCUMENT_TYPE.search(head) is not None
 
 
 def parse_xml(data: bytes) -> etree._Element:

@@ -1,0 +1,1 @@
+"""Texts of documents kept in files of their own: found for a row, and read."""
