@@ -57,6 +57,8 @@ def look_up(run: RunView, wanted: str) -> FindingId | DocumentId | PairId:
         return matches[0]
     if matches:
         raise _ambiguous(wanted, [_text(match) for match in matches])
+    if not wanted.isascii():
+        raise _unknown(wanted, documents["doc_number"].drop_nulls().unique())
     raise _unknown(wanted, pl.concat([findings, documents["doc_id"]]))
 
 

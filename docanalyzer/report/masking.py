@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FULL_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
+_SOME_DIGITS = re.compile(r"\d{4}")
+"""Every number below holds four digits in a row."""
+
 _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[-—－ )）]\d{7,8}(?!\d)")
 _NUMBERS: tuple[tuple[re.Pattern[str], int, int], ...] = (
     (re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXxＸｘ](?!\d)"), 3, 2),
@@ -24,6 +27,8 @@ def mask(text: str) -> str:
     (GB 11643-1999, and its fifteen-digit form before 1999). Full-width digits count. The length
     never changes, so a span in `text` means the same place in the result.
     """
+    if _SOME_DIGITS.search(text) is None:
+        return text
     pieces: list[str] = []
     done = 0
     for begin, end in sorted(_hidden_spans(text.translate(_FULL_WIDTH))):

@@ -9,7 +9,6 @@ import polars as pl
 
 from docanalyzer.model import tables
 from docanalyzer.model.terms import SEVERITY_RANK, Relation
-from docanalyzer.report.quota_words import counted_rule_in, reason_in, target_in
 from docanalyzer.report.standing import in_reading_order
 
 if TYPE_CHECKING:
@@ -67,25 +66,9 @@ def sheets(run: RunView, words: Wording) -> tuple[Sheet, ...]:
     return (
         Sheet("findings", findings_sheet(run.table(tables.FINDINGS)), 8),
         Sheet("pairs", pairs_sheet(run.table(tables.REUSE_PAIRS), run.table(tables.DOCUMENTS)), 9),
-        Sheet("quotas", quotas_sheet(run.table(tables.QUOTA_STATUS), words), 10),
+        Sheet("quotas", in_reading_order(run.table(tables.QUOTA_STATUS)), 10),
         Sheet("rejects", rejects_sheet(run.table(tables.REJECTS), words), 5),
     )
-
-
-def quotas_sheet(quotas: pl.DataFrame, words: Wording) -> pl.DataFrame:
-    """The quota table in reading order; targets, reasons and counting rules in words."""
-    ordered = in_reading_order(quotas)
-    for column, in_language in (
-        ("target", target_in),
-        ("reason", reason_in),
-        ("counted_rule", counted_rule_in),
-    ):
-        texts = ordered[column].drop_nulls().unique().sort()
-        worded = pl.Series([in_language(text, words.lang) for text in texts], dtype=pl.String)
-        ordered = ordered.with_columns(
-            pl.col(column).replace_strict(texts, worded, default=None, return_dtype=pl.String)
-        )
-    return ordered
 
 
 def rejects_sheet(rejects: pl.DataFrame, words: Wording) -> pl.DataFrame:

@@ -130,7 +130,7 @@ def _print_span(showing: Showing, card: FindingCard) -> None:
     words, console = showing.words, showing.console
     text = field_text(showing.run, card)
     if text is None or card.begin is None or card.end is None:
-        if card.matched_text is not None:
+        if card.matched_text is not None and card.doc_id is not None:
             console.print()
             console.print(Folded(shortened_middle(shown(card.matched_text))))
         return

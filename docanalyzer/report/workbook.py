@@ -71,6 +71,9 @@ _MOST_LINES = 8
 
 _TITLE_HEIGHT = 22
 
+_ON_PAIRS_SHEET = frozenset({"passages"})
+"""Evidence too long for a cell; the pairs stand on their own sheet."""
+
 _ON_FINDINGS_SHEET = ("examples",)
 _ON_QUOTA_SHEET = ("quotas",)
 """Sections whose table stands whole on a sheet of its own; the notes on quotas stay."""
@@ -204,7 +207,7 @@ def _in_words(
 
 def _worded(name: str, value: Value, words: Wording) -> Value:
     if name == "evidence" and isinstance(value, str):
-        lines = evidence_lines(value, words)
+        lines = evidence_lines(value, words, without=_ON_PAIRS_SHEET)
         return words.semicolon.join(label + words.colon + text for label, text in lines)
     return in_words(name, value, words) if isinstance(value, (str, bool)) else value
 
@@ -227,7 +230,8 @@ def _lines(name: str, value: Value) -> int:
     """Lines that a wrapped text takes in its column."""
     if name not in _COLUMN_WIDTHS or not isinstance(value, str):
         return 1
-    return min(_MOST_LINES, -(-cell_len(value) // (_COLUMN_WIDTHS[name] - 2)) or 1)
+    room = _COLUMN_WIDTHS[name] - 2
+    return min(_MOST_LINES, -(-cell_len(value[: _MOST_LINES * room]) // room) or 1)
 
 
 def _print_setup(page: Untyped, *, repeat_heading: bool) -> None:

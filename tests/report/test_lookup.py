@@ -33,7 +33,13 @@ def test_an_ambiguous_beginning_lists_the_candidates(wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "nearest"), [("f0a2", "f0a1"), ("x0b3", "f0b3"), ("d02:d09", "d02:d01")]
+    ("wanted", "nearest"),
+    [
+        ("f0a2", "f0a1"),
+        ("x0b3", "f0b3"),
+        ("d02:d09", "d02:d01"),
+        ("青政发〔2024〕2号", "青政发〔2024〕1号"),
+    ],
 )
 def test_an_unknown_id_names_the_nearest(wanted: str, nearest: str) -> None:
     with pytest.raises(UsageFault, match="no such finding") as fault:
