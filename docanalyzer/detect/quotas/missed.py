@@ -43,7 +43,7 @@ def _worded(missed: pl.DataFrame, rule: QuotaRule) -> pl.DataFrame:
     change = change_text(pl.col("count"), pl.col("previous"))
     fillings = {
         "unit": pl.col("unit"),
-        "period": pl.col("period"),
+        "period": period_words(pl.col("period")),
         "count": pl.col("count"),
         "previous": pl.col("previous").cast(pl.String).fill_null("未知"),
         "change": change.fill_null("未知"),
@@ -75,7 +75,7 @@ def unplanned_findings(documents: pl.DataFrame, rule: PlanRule) -> pl.DataFrame:
     template, names = positional(rule.message.zh)
     fillings = {
         "unit": pl.col("unit"),
-        "period": pl.col("year"),
+        "period": pl.format("{}年", "year"),
         "title": pl.col("title").fill_null("无标题"),
         "number": pl.col("doc_number").fill_null("无文号"),
     }
@@ -109,7 +109,7 @@ def evasion_findings(signals: pl.DataFrame, rule: EvasionRule) -> pl.DataFrame:
     other = pl.concat_str(["series", pl.coalesce("other_unit", pl.lit(""))])
     fillings = {
         "unit": pl.col("unit"),
-        "period": pl.col("year"),
+        "period": pl.format("{}年", "year"),
         "count": pl.col("count"),
         "previous": pl.col("previous"),
         "series": other,
@@ -145,6 +145,15 @@ def evasion_findings(signals: pl.DataFrame, rule: EvasionRule) -> pl.DataFrame:
         ),
         ["issuer", "year", "series", "other_unit"],
     )
+
+
+def period_words(period: pl.Expr) -> pl.Expr:
+    """A period in Chinese: 2019年, 2019年上半年, 2019年第1季度, 2019年3月."""
+    year, part = period.str.head(4), period.str.tail(-5)
+    half = pl.when(part == "H1").then(pl.lit("上半年")).when(part == "H2").then(pl.lit("下半年"))
+    quarter = pl.when(part.str.starts_with("Q")).then(pl.format("第{}季度", part.str.tail(1)))
+    month = pl.when(part != "").then(pl.format("{}月", part.str.strip_chars_start("0")))
+    return pl.concat_str([year, pl.lit("年"), pl.coalesce(half, quarter, month, pl.lit(""))])
 
 
 def target_words(kind: pl.Expr) -> pl.Expr:

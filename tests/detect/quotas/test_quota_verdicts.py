@@ -227,3 +227,17 @@ def test_an_empty_register_gives_empty_tables() -> None:
     tables = detect(year_of(2024, 0))
     assert tables.status.height == 0
     assert tables.findings.height == 0
+
+
+def test_periods_in_words() -> None:
+    from docanalyzer.detect.quotas.missed import period_words
+
+    labels = pl.Series("p", ["2019", "2019-H1", "2019-H2", "2019-Q3", "2019-03", "2019-12"])
+    assert labels.to_frame().select(period_words(pl.col("p")))["p"].to_list() == [
+        "2019年",
+        "2019年上半年",
+        "2019年下半年",
+        "2019年第3季度",
+        "2019年3月",
+        "2019年12月",
+    ]
