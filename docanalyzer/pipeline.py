@@ -16,7 +16,8 @@ from docanalyzer.model.faults import Fault, InputFault, UsageFault
 if TYPE_CHECKING:
     import polars as pl
 
-    from docanalyzer.ingest import Ingested
+    from docanalyzer.detect.quotas import Plan, Targets
+    from docanalyzer.ingest import Ingested, Mapping
     from docanalyzer.results import FinishedRun, InputRecord
     from docanalyzer.results.run_info import OptionValue
     from docanalyzer.rulepack import RulePack
@@ -53,6 +54,7 @@ class ScanOptions:
     bodies: Path | None = None
     mapping: Path | None = None
     targets: Path | None = None
+    plan: Path | None = None
     since: date | None = None
     until: date | None = None
     max_rejects: RejectLimit | None = None
@@ -86,20 +88,43 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
     check_target(options.out, force=options.force)
     clock = _Clock(progress)
     with clock.stage("rules"):
-        pack = _load_pack(options)
-    ingested = _ingest(options, clock)
-    tables = _detect(options, clock, pack, ingested)
+        controls = _load_controls(options)
+    ingested = _ingest(options, clock, controls)
+    tables = _detect(options, clock, controls, ingested)
     with clock.stage("write"):
         info = RunInfo(
             version=__version__,
             inputs=_input_records(ingested, tables["rejects"]),
-            rules_sha256=pack.sha256,
+            rules_sha256=controls.pack.sha256,
             options=_recorded(options),
             engine="local",
             timings=clock.timings,
             counts={name: frame.height for name, frame in tables.items()},
         )
         return write_run(options.out, tables, info, force=options.force)
+
+
+@dataclass(frozen=True, slots=True)
+class _Controls:
+    """What the user says besides the registers; all of it is read before the first of them."""
+
+    pack: RulePack
+    mapping: Mapping | None
+    targets: Targets | None
+    plan: Plan | None
+
+
+def _load_controls(options: ScanOptions) -> _Controls:
+    """Rules, heading map, targets and plan; any fault in them is a usage fault."""
+    from docanalyzer.detect.quotas import load_plan, load_targets
+    from docanalyzer.ingest import load_mapping
+
+    return _Controls(
+        pack=_load_pack(options),
+        mapping=None if options.mapping is None else load_mapping(options.mapping),
+        targets=None if options.targets is None else load_targets(options.targets),
+        plan=None if options.plan is None else load_plan(options.plan),
+    )
 
 
 def _load_pack(options: ScanOptions) -> RulePack:
@@ -113,33 +138,32 @@ def _load_pack(options: ScanOptions) -> RulePack:
     return load_pack([default_pack(), *options.rules])
 
 
-def _ingest(options: ScanOptions, clock: _Clock) -> Ingested:
-    from docanalyzer.ingest import ingest, load_mapping
+def _ingest(options: ScanOptions, clock: _Clock, controls: _Controls) -> Ingested:
+    from docanalyzer.ingest import ingest
 
     with clock.stage("ingest") as tell:
-        mapping = None if options.mapping is None else load_mapping(options.mapping)
         return ingest(
             options.inputs,
-            mapping=mapping,
+            mapping=controls.mapping,
             bodies=options.bodies,
             progress=lambda share, _file: tell(share),
         )
 
 
 def _detect(
-    options: ScanOptions, clock: _Clock, pack: RulePack, ingested: Ingested
+    options: ScanOptions, clock: _Clock, controls: _Controls, ingested: Ingested
 ) -> dict[str, pl.DataFrame]:
     """Every table of the run folder, by name."""
     import polars as pl
 
     from docanalyzer.detect.documents import detect_documents
-    from docanalyzer.detect.quotas import detect_quotas, load_targets
+    from docanalyzer.detect.quotas import detect_quotas
     from docanalyzer.detect.reuse import detect_reuse
     from docanalyzer.model.tables import CELL_NOTES, FINDINGS, REJECTS
     from docanalyzer.register import build_register, split_period
     from docanalyzer.rulepack.kinds import CopyRule, QuotaRule
 
-    targets = None if options.targets is None else load_targets(options.targets)
+    pack = controls.pack
     with clock.stage("register"):
         rows, outside = split_period(ingested.rows, options.since, options.until)
         rejects = REJECTS.conform(pl.concat([ingested.rejects, outside]))
@@ -152,7 +176,9 @@ def _detect(
     with clock.stage("reuse") as tell:
         reuse = detect_reuse(documents, bodies, pack.of_kind(CopyRule), progress=tell)
     with clock.stage("quotas"):
-        quotas = detect_quotas(documents, receipts, pack.of_kind(QuotaRule), targets)
+        quotas = detect_quotas(
+            documents, receipts, pack.of_kind(QuotaRule), controls.targets, controls.plan
+        )
     return {
         "documents": documents,
         "bodies": bodies,

@@ -51,6 +51,10 @@ def scan_command(
         Path | None,
         typer.Option("--targets", envvar="DOCANALYZER_TARGETS", help="Quota targets (TOML, CSV)."),
     ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option("--plan", envvar="DOCANALYZER_PLAN", help="Annual plan of documents (CSV)."),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", envvar="DOCANALYZER_SINCE", help="First day, 2024-01-31."),
@@ -103,6 +107,7 @@ def scan_command(
         bodies=bodies,
         mapping=mapping,
         targets=targets,
+        plan=plan,
         since=_day("--since", since),
         until=_day("--until", until),
         max_rejects=_limit(max_rejects),
