@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +13,13 @@ from docanalyzer.model.faults import UsageFault
 if TYPE_CHECKING:
     import polars as pl
 
+    from docanalyzer.detect.quotas import Plan
     from docanalyzer.detect.quotas.claims_file import Claim
+    from docanalyzer.detect.quotas.points_file import Point
     from docanalyzer.report.grid import Section
     from docanalyzer.report.wording import Wording
     from docanalyzer.results import FinishedRun
+    from docanalyzer.rulepack import RulePack
     from docanalyzer.rulepack.kinds import CountingRule
 
 
@@ -32,6 +36,24 @@ def quota_command(
             metavar="FILE",
             envvar="DOCANALYZER_CLAIMS",
             help="Recompute published figures (CSV).",
+        ),
+    ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="FILE",
+            envvar="DOCANALYZER_PLAN",
+            help="Hold an annual plan against what was issued (CSV).",
+        ),
+    ] = None,
+    points: Annotated[
+        Path | None,
+        typer.Option(
+            "--points",
+            metavar="FILE",
+            envvar="DOCANALYZER_POINTS",
+            help="Show what monitoring points receive (CSV).",
         ),
     ] = None,
     export: Annotated[
@@ -66,21 +88,24 @@ def quota_command(
     from docanalyzer.results import read_run
 
     names = wording(resolve_lang(lang))
-    published = None if claims is None else _read_claims(claims)
+    asked = _read_files(claims, plan, points)
     if export is not None:
         _check_export(export, force=force)
     run = read_run(folder)
     status = run.table(QUOTA_STATUS)
+    answers = _answers(run, status, asked, rules or [], names)
     if explain is not None:
         _print(_explained(run, rules or [], explain, names))
-    if published is not None:
-        _print(_checked(published, status, names))
+    if answers:
+        _print(answers)
     if export is not None:
         _export(run, status, rules or [], export, names, force=force)
-    if explain is None and export is None and published is None:
-        from docanalyzer.report.quota_sections import quota_sections
+    if explain is None and export is None and not answers:
+        from docanalyzer.report.quota_sections import quota_sections, signal_section
 
-        _print(quota_sections(status, names, everything=show_all))
+        sections = quota_sections(status, names, everything=show_all)
+        signals = signal_section(_signals(run), names)
+        _print(sections if signals is None else (*sections, signals))
 
 
 def _print(sections: tuple[Section, ...]) -> None:
@@ -94,19 +119,76 @@ def _print(sections: tuple[Section, ...]) -> None:
     typer.echo("".join(f"{line.rstrip()}\n" for line in lines), nl=False)
 
 
-def _read_claims(path: Path) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The files given on the command line, read and checked before the run is opened."""
+
+    claims: tuple[Claim, ...] | None
+    plan: Plan | None
+    points: tuple[Point, ...] | None
+
+
+def _read_files(claims: Path | None, plan: Path | None, points: Path | None) -> _Asked:
+    from docanalyzer.detect.quotas import load_plan
     from docanalyzer.detect.quotas.claims_file import load_claims
+    from docanalyzer.detect.quotas.points_file import load_points
 
-    return load_claims(path)
+    return _Asked(
+        claims=None if claims is None else load_claims(claims),
+        plan=None if plan is None else load_plan(plan),
+        points=None if points is None else load_points(points),
+    )
 
 
-def _checked(
-    claims: tuple[Claim, ...], status: pl.DataFrame, names: Wording
+def _answers(
+    run: FinishedRun, status: pl.DataFrame, asked: _Asked, rules: list[Path], names: Wording
 ) -> tuple[Section, ...]:
-    from docanalyzer.detect.quotas.claims import check_claims, claims_table
-    from docanalyzer.report.quota_claims import claims_section
+    """What was asked for with a file, in the order claims, plan, points."""
+    sections: list[Section] = []
+    if asked.claims is not None:
+        from docanalyzer.detect.quotas.claims import check_claims, claims_table
+        from docanalyzer.report.quota_claims import claims_section
 
-    return (claims_section(claims_table(check_claims(claims, status)), names),)
+        sections.append(claims_section(claims_table(check_claims(asked.claims, status)), names))
+    if asked.plan is not None:
+        sections += _planned(run, asked.plan, rules, names)
+    if asked.points is not None:
+        from docanalyzer.detect.quotas.points import watch_points
+        from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
+        from docanalyzer.report.quota_points import points_sections
+
+        watched = watch_points(run.table(DOCUMENTS), run.table(RECEIPTS), asked.points)
+        sections += points_sections(watched.months, watched.issuers, names)
+    return tuple(sections)
+
+
+def _planned(
+    run: FinishedRun, plan: Plan, rules: list[Path], names: Wording
+) -> tuple[Section, ...]:
+    from docanalyzer.detect.quotas.counting import count_documents
+    from docanalyzer.detect.quotas.detection import plan_rule
+    from docanalyzer.detect.quotas.plan import match_plan
+    from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
+    from docanalyzer.report.quota_plan import plan_sections
+    from docanalyzer.rulepack.kinds import CountingRule, QuotaRule
+
+    known = _pack(rules).of_kind(QuotaRule)
+    counting = [rule for rule in known if isinstance(rule, CountingRule)]
+    counted = count_documents(run.table(DOCUMENTS), run.table(RECEIPTS), counting)
+    matched = match_plan(plan, counted, plan_rule(known).when)
+    return plan_sections(matched.items, matched.documents, names)
+
+
+def _signals(run: FinishedRun) -> pl.DataFrame:
+    """The findings that hold two series against each other."""
+    import polars as pl
+
+    from docanalyzer.model.tables import FINDINGS
+    from docanalyzer.model.terms import Family
+
+    two_series = pl.col("evidence").str.contains('"other_count":', literal=True)
+    findings = run.table(FINDINGS).filter(pl.col("family") == str(Family.QUOTAS), two_series)
+    return findings.sort("issuer", "message")
 
 
 def _explained(
@@ -139,11 +221,16 @@ def _documents(run: FinishedRun, rules: list[Path], units: list[str]) -> pl.Data
 
 
 def _counting_rules(rules: list[Path]) -> tuple[CountingRule, ...]:
-    from docanalyzer.model.pack_data import default_pack
-    from docanalyzer.rulepack import load_pack
     from docanalyzer.rulepack.kinds import CountingRule
 
-    return load_pack([default_pack(), *rules]).of_kind(CountingRule)
+    return _pack(rules).of_kind(CountingRule)
+
+
+def _pack(rules: list[Path]) -> RulePack:
+    from docanalyzer.model.pack_data import default_pack
+    from docanalyzer.rulepack import load_pack
+
+    return load_pack([default_pack(), *rules])
 
 
 def _check_export(path: Path, *, force: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -58,6 +59,25 @@ def quota_sections(
     notes.append(words.rule_note.format(rules=counted_rule_in(told, words.lang)))
     notes.append(words.rounding_note)
     return (*sections, Section("reasons", words.reasons_title, None, tuple(notes)))
+
+
+def signal_section(signals: pl.DataFrame, names: Wording) -> Section | None:
+    """Signals of evasion, each with both series; None without any.
+
+    `signals` are rows of findings.parquet; each one's evidence holds the other series.
+    """
+    if signals.is_empty():
+        return None
+    words = quota_words(names.lang)
+    notes = []
+    for message, unit, evidence in signals.select("message", "issuer", "evidence").iter_rows():
+        told = json.loads(evidence)
+        formal = f"{told['previous']} → {told['count']}"
+        other = f"{told['series']} {told['other_unit'] or ''}".strip()
+        rising = f"{other} {told['other_previous']} → {told['other_count']}"
+        english = f"{unit} {told['period']}: {formal}; {rising}"
+        notes.append(shown(message if words.lang == "zh" else english))
+    return Section("signals", words.signals_title, None, (*notes, words.signals_note))
 
 
 def in_unit_order(status: pl.DataFrame) -> pl.DataFrame:

@@ -36,6 +36,15 @@ class QuotaWords:
     claims_title: str
     claims_note: str
     checks: Mapping[str, str]
+    plan_title: str
+    plan_note: str
+    standings: Mapping[str, str]
+    points_note: str
+    senders: str
+    above: str
+    not_whole: str
+    signals_title: str
+    signals_note: str
 
 
 ZH = QuotaWords(
@@ -50,6 +59,8 @@ ZH = QuotaWords(
         "doc_number": "文号", "title": "标题", "issued_on": "日期", "year": "年度",
         "left_out": "是否计入", "note": "备注", "doc_id": "文件编号", "documents": "文件数",
         "claimed": "公布", "recomputed": "核算", "check": "核对",
+        "month": "月份", "month_on_month": "环比", "year_on_year": "同比",
+        "normal_high": "正常上限", "planned_title": "最相近的计划",
     },
     documents_sheet="文件清单",
     period_note="数据截至登记簿最后一行；“无法判断”不等于达标，原因见说明。",
@@ -69,6 +80,19 @@ ZH = QuotaWords(
     claims_note="{agrees} 条相符，{contradicts} 条自相矛盾，{undetermined} 条无法核算。"
     "容差为公布时的末位；登记簿的数字另列，口径不同不算矛盾。",
     checks={"agrees": "相符", "contradicts": "矛盾", "undetermined": "无法核算"},
+    plan_title="年度发文计划执行情况",
+    plan_note="计划内已发 {done} 件，未发 {not_done} 件；计划外 {unplanned} 件，"
+    "计划外经审批 {approved} 件，拿不准 {possible} 件。",
+    standings={
+        "not_done": "计划内未发", "unplanned": "计划外",
+        "approved": "计划外经审批", "possible": "拿不准：题目相近，不算计划外",
+    },
+    points_note="一份文件在一个监测点只计一次；正常上限按本点自身各月计算，不足六个月的不算。",
+    senders="来文最多",
+    above="高于常态",
+    not_whole="不满月",
+    signals_title="此消彼长（只是信号，不是结论）",
+    signals_note="正式发文减少而其他载体同步增加，是否变相发文须人工核对。",
 )  # fmt: skip
 
 EN = QuotaWords(
@@ -83,7 +107,9 @@ EN = QuotaWords(
         "bar": "Trend", "doc_number": "Number", "title": "Title", "issued_on": "Date",
         "year": "Year", "left_out": "Counted", "note": "Note", "doc_id": "Document",
         "documents": "Documents", "claimed": "Claimed", "recomputed": "Recomputed",
-        "check": "Check",
+        "check": "Check", "month": "Month", "month_on_month": "On month",
+        "year_on_year": "On year", "normal_high": "Normal to",
+        "planned_title": "Nearest planned",
     },
     documents_sheet="Documents",
     period_note="Undetermined is not met: the reason says what is missing.",
@@ -107,6 +133,22 @@ EN = QuotaWords(
     checks={
         "agrees": "agrees", "contradicts": "contradicts", "undetermined": "undetermined",
     },
+    plan_title="The annual plan and what was issued",
+    plan_note="{done} planned and done, {not_done} planned and not done; {unplanned} outside the "
+    "plan, {approved} outside it with approval, {possible} cannot be told.",
+    standings={
+        "not_done": "Planned and not done", "unplanned": "Outside the plan",
+        "approved": "Outside the plan, approved",
+        "possible": "Cannot be told: a planned title is alike, so not called unplanned",
+    },
+    points_note="A document counts once per point. The normal range follows from the point's own "
+    "months; under six whole months there is none.",
+    senders="Most come from",
+    above="above normal",
+    not_whole="not whole",
+    signals_title="Fell here, rose there (signals, no verdict)",
+    signals_note="Formal documents fell while other papers rose by as much; whether they changed "
+    "form only has to be checked by hand.",
 )  # fmt: skip
 
 

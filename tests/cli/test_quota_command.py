@@ -254,3 +254,61 @@ def test_a_wrong_claims_file_is_a_usage_fault(
     told = _quota(capsys, folder, "--claims", path, "--export", tmp_path / "t.csv", code=2)
     assert "row 4, column count" in told
     assert not (tmp_path / "t.csv").exists()
+
+
+def test_a_plan_is_held_against_what_was_issued(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.csv"
+    lines = [f"关于第{serial}项工作的通知,{UNIT},2024," for serial in range(1, 45)]
+    lines += [f"城市管理办法,{UNIT},2024,", f"关于第45项工作的通知,{UNIT},2024,办公室批"]
+    path.write_text("\n".join(["标题,单位,年度,计划外审批", *lines]), encoding="utf-8")
+    told = " ".join(_quota(capsys, folder, "--plan", path, "--lang", "en").split())
+    assert "44 planned and done, 1 planned and not done" in told
+    assert "1 outside it with approval" in told
+    chinese = _quota(capsys, folder, "--plan", path, "--lang", "zh")
+    assert "城市管理办法" in chinese
+    assert "计划内未发" in chinese
+
+
+def test_monitoring_points_by_month(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = documents(year_of(2023, 120), year_of(2024, 240))
+    receipts = RECEIPTS.conform(
+        rows.select(
+            pl.concat_str(pl.lit("r"), "doc_id").alias("receipt_id"),
+            "doc_id",
+            pl.lit("灯塔镇").alias("receiver"),
+            pl.col("issued_on").cast(pl.Datetime("us")).alias("received_at"),
+        )
+    )
+    quotas = detect_quotas(rows, receipts, default_rules())
+    tables = {table.name: table.empty() for table in RUN_TABLES}
+    tables |= {"documents": rows, "receipts": receipts, "quota_status": quotas.status}
+    info = RunInfo("0", (), "", {}, "local", {}, {})
+    folder = write_run(tmp_path / "run", tables, info, force=False).folder
+    path = tmp_path / "points.csv"
+    path.write_text("监测点,类型,所属区县\n灯塔镇,乡镇,东区\n", encoding="utf-8")
+    chinese = _quota(capsys, folder, "--points", path, "--lang", "zh")
+    assert "灯塔镇、乡镇、东区" in chinese
+    assert f"来文最多：{UNIT} 360" in chinese
+    assert "+100.0%" in chinese
+    path.write_text("监测点\n灯塔乡\n", encoding="utf-8")
+    assert "did you mean 灯塔镇" in _quota(capsys, folder, "--points", path, code=2)
+
+
+def test_signals_stand_below_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = documents(
+        year_of(2023, 100),
+        year_of(2024, 60),
+        year_of(2023, 4, tag="政便函"),
+        year_of(2024, 50, tag="政便函"),
+    )
+    quotas = detect_quotas(rows, RECEIPTS.empty(), default_rules())
+    tables = {table.name: table.empty() for table in RUN_TABLES}
+    tables |= {"documents": rows, "findings": quotas.findings, "quota_status": quotas.status}
+    info = RunInfo("0", (), "", {}, "local", {}, {})
+    folder = write_run(tmp_path / "run", tables, info, force=False).folder
+    english = " ".join(_quota(capsys, folder, "--lang", "en").split())
+    assert "2024: 100 → 60; informal letters 4 → 50" in english
+    assert "signals, no verdict" in english
+    assert "便函便笺由4件升到50件" in _quota(capsys, folder, "--lang", "zh").replace("\n", "")

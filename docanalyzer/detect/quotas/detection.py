@@ -86,7 +86,7 @@ def detect_quotas(
     if plan is None:
         status = status.with_columns(_NO_PLAN)
     else:
-        rule = _plan_rule(rules)
+        rule = plan_rule(rules)
         matched = match_plan(plan, ledger.counted, rule.when)
         figures = plan_figures(matched).with_columns(pl.col("index").cast(pl.String))
         on = ["unit", "category", "period"]
@@ -105,7 +105,7 @@ def _covered(yearly: pl.DataFrame) -> pl.DataFrame:
 _NO_PLAN = (pl.lit(None, pl.Int64).alias("planned"), pl.lit(None, pl.Int64).alias("unplanned"))
 
 
-def _plan_rule(rules: Sequence[QuotaRule]) -> PlanRule:
+def plan_rule(rules: Sequence[QuotaRule]) -> PlanRule:
     """The one plan rule; raises `UsageFault` when there is none, or more than one."""
     found = [rule for rule in rules if isinstance(rule, PlanRule)]
     if len(found) != 1:
