@@ -13,13 +13,13 @@ from docanalyzer.text.passages import (
     COPY_BEGIN,
     COPY_END,
     EDITS,
-    HARD,
     SOURCE_BEGIN,
     SOURCE_END,
     find_passages,
+    is_boilerplate,
 )
 
-LEAST_PASSAGE = 30
+LEAST_PASSAGE = 40
 """Folded symbols of the shortest passage that is kept."""
 
 
@@ -27,7 +27,8 @@ class Seeds(NamedTuple):
     """Pairs of texts and the folded places where both carry a fingerprint.
 
     Pair p compares text `copies[p]` of a `Folded` batch with `sources[p]` of the same batch;
-    its seeds are `bounds[p]` to `bounds[p + 1]`. A soft seed is likely boilerplate.
+    its seeds are `bounds[p]` to `bounds[p + 1]`. Text t has standing phrases at the folded
+    places `soft_at[soft[t]:soft[t + 1]]`, in order, each of one gram.
     """
 
     copies: npt.NDArray[np.int64]
@@ -35,7 +36,8 @@ class Seeds(NamedTuple):
     bounds: npt.NDArray[np.int64]
     copy_at: npt.NDArray[np.uint32]
     source_at: npt.NDArray[np.uint32]
-    soft: npt.NDArray[np.bool_]
+    soft: npt.NDArray[np.int64]
+    soft_at: npt.NDArray[np.uint32]
 
 
 class Aligned(NamedTuple):
@@ -76,7 +78,7 @@ def align_pairs(texts: Folded, seeds: Seeds) -> Aligned:
             texts.symbols[b_begin:b_end],
             seeds.copy_at[first:last],
             seeds.source_at[first:last],
-            seeds.soft[first:last],
+            seeds.soft_at[seeds.soft[a] : seeds.soft[a + 1]],
             LEAST_PASSAGE,
         )
         covered[p, 0] = _union(texts, a_begin, rows, found, COPY_BEGIN)
@@ -101,7 +103,7 @@ def align_pairs(texts: Folded, seeds: Seeds) -> Aligned:
             spans[filled, 3] = texts.ends[b_begin + row[SOURCE_END] - 1]
             longest = max(row[COPY_END] - row[COPY_BEGIN], row[SOURCE_END] - row[SOURCE_BEGIN])
             similarity[filled] = 1.0 - min(row[EDITS], longest) / longest
-            soft[filled] = row[HARD] == 0
+            soft[filled] = is_boilerplate(row)
             filled += 1
     return Aligned(
         pair[:filled].copy(),
@@ -128,7 +130,7 @@ def _union(texts: Folded, offset: int, rows: npt.NDArray[np.int64], found: int, 
     total = 0
     reached = np.int64(0)
     for n in order:
-        if rows[n, HARD] == 0:
+        if is_boilerplate(rows[n]):
             continue
         begin = max(rows[n, column], reached)
         end = rows[n, column + 1]

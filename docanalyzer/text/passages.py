@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.text.compiled import kernel
-from docanalyzer.text.fingerprint import GRAM
+from docanalyzer.text.fingerprint import GRAM, WINDOW
 
 Symbols = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.int64]
 
 FIELDS = 6
-COPY_BEGIN, COPY_END, SOURCE_BEGIN, SOURCE_END, EDITS, HARD = range(FIELDS)
-"""Columns of a passage row; `EDITS` is the edit distance, `HARD` the seeds not boilerplate."""
+COPY_BEGIN, COPY_END, SOURCE_BEGIN, SOURCE_END, EDITS, SOFT = range(FIELDS)
+"""Columns of a passage row; `EDITS` is the edit distance, `SOFT` the symbols in boilerplate."""
 
 MOST_GAP = 160
 """Symbols between two equal runs beyond which they are never one passage."""
@@ -26,6 +26,18 @@ FREE_GAP = 20
 
 LEAST_ALIKE = 0.5
 """Share of a larger gap that must be equal for the passage to run through it."""
+
+LEAST_HARD = 30
+"""Symbols outside boilerplate that a passage needs once it holds any boilerplate."""
+
+LEAST_JOINED = 0.75
+"""Similarity that a passage must keep when it goes on behind a gap."""
+
+LEAST_SIMILARITY = 0.82
+"""Similarity of a finished passage; below it the texts treat one matter in their own words."""
+
+LONG = 250
+"""Symbols from which on a passage is no chance likeness, however many small edits it holds."""
 
 _DROP = 8
 _BAND = 12
@@ -41,7 +53,6 @@ def equal_runs(
     source: Symbols,
     copy_at: npt.NDArray[np.uint32],
     source_at: npt.NDArray[np.uint32],
-    soft: npt.NDArray[np.bool_],
 ) -> tuple[Rows, int]:
     """Longest equal runs through the seeds, ordered by their place in the copy.
 
@@ -58,10 +69,8 @@ def equal_runs(
     for i in order:
         a = np.int64(copy_at[i])
         b = np.int64(source_at[i])
-        hard = 0 if soft[i] else 1
         same = found and b - a == runs[found - 1, SOURCE_BEGIN] - runs[found - 1, COPY_BEGIN]
         if same and a + GRAM <= runs[found - 1, COPY_END]:
-            runs[found - 1, HARD] += hard
             continue
         begin = a
         while begin > 0 and b - a + begin > 0 and copy[begin - 1] == source[b - a + begin - 1]:
@@ -80,7 +89,7 @@ def equal_runs(
         runs[found, SOURCE_BEGIN] = begin + b - a
         runs[found, SOURCE_END] = end + b - a
         runs[found, EDITS] = 0
-        runs[found, HARD] = hard
+        runs[found, SOFT] = 0
         found += 1
     ordered = np.empty((found, FIELDS), np.int64)
     starts = np.empty(found, np.int64)
@@ -145,11 +154,13 @@ def chain_runs(copy: Symbols, source: Symbols, runs: Rows, count: int) -> tuple[
             overlap = max(np.int64(0), end_a - a, end_b - b)
             edits = edit_distance(copy, end_a, a + overlap, source, end_b, b + overlap)
             widest = max(a + overlap - end_a, b + overlap - end_b)
-            if widest <= FREE_GAP or edits <= (1.0 - LEAST_ALIKE) * widest:
+            total = chains[best, EDITS] + edits
+            whole = a_end - chains[best, COPY_BEGIN]
+            near = widest <= FREE_GAP or edits <= (1.0 - LEAST_ALIKE) * widest
+            if near and total <= (1.0 - LEAST_JOINED) * whole:
                 chains[best, COPY_END] = a_end
                 chains[best, SOURCE_END] = b_end
                 chains[best, EDITS] += edits
-                chains[best, HARD] += runs[i, HARD]
                 continue
         chains[found] = runs[i]
         if open_chains == _ACTIVE:
@@ -160,6 +171,14 @@ def chain_runs(copy: Symbols, source: Symbols, runs: Rows, count: int) -> tuple[
         open_chains += 1
         found += 1
     return chains, found
+
+
+@kernel
+def _alike(row: npt.NDArray[np.int64]) -> bool:
+    """Whether a passage is similar enough, by its length."""
+    longest = max(row[COPY_END] - row[COPY_BEGIN], row[SOURCE_END] - row[SOURCE_BEGIN])
+    least = LEAST_JOINED if longest >= LONG else LEAST_SIMILARITY
+    return bool(row[EDITS] <= (1.0 - least) * longest)
 
 
 @kernel
@@ -229,6 +248,13 @@ def extend_ends(copy: Symbols, source: Symbols, chains: Rows, count: int) -> Non
 
 
 @kernel
+def is_boilerplate(row: npt.NDArray[np.int64]) -> bool:
+    """Whether a passage is a standing phrase with hardly anything around it."""
+    hard = row[COPY_END] - row[COPY_BEGIN] - row[SOFT]
+    return bool(row[SOFT] > 0 and hard < LEAST_HARD)
+
+
+@kernel
 def without_repeats(chains: Rows, count: int, least: int) -> tuple[Rows, int]:
     """Passages of `least` symbols or more, longest first, of which at least half is new."""
     order = np.empty(count, np.int64)
@@ -243,6 +269,8 @@ def without_repeats(chains: Rows, count: int, least: int) -> tuple[Rows, int]:
         begin, end = row[COPY_BEGIN], row[COPY_END]
         if end - begin < least:
             break
+        if not _alike(row):
+            continue
         covered = np.int64(0)
         for other in range(found):
             low = max(begin, kept[other, COPY_BEGIN])
@@ -261,11 +289,30 @@ def find_passages(
     source: Symbols,
     copy_at: npt.NDArray[np.uint32],
     source_at: npt.NDArray[np.uint32],
-    soft: npt.NDArray[np.bool_],
+    soft_at: npt.NDArray[np.uint32],
     least: int,
 ) -> tuple[Rows, int]:
-    """Passages of `least` folded symbols or more that two texts share, longest first."""
-    runs, count = equal_runs(copy, source, copy_at, source_at, soft)
+    """Passages of `least` folded symbols or more that two texts share, longest first.
+
+    `soft_at` are the places of the copy, in order, at which a standing phrase has a gram.
+    """
+    runs, count = equal_runs(copy, source, copy_at, source_at)
     chains, found = chain_runs(copy, source, runs, count)
     extend_ends(copy, source, chains, found)
+    for i in range(found):
+        chains[i, SOFT] = _soft_symbols(soft_at, chains[i, COPY_BEGIN], chains[i, COPY_END])
     return without_repeats(chains, found, least)
+
+
+@kernel
+def _soft_symbols(soft_at: npt.NDArray[np.uint32], begin: int, end: int) -> int:
+    """Symbols of a stretch that stand in grams of standing phrases, or between two such."""
+    total = 0
+    reached = begin - WINDOW
+    for i in range(np.searchsorted(soft_at, begin), soft_at.shape[0]):
+        place = int(soft_at[i])
+        if place + GRAM > end:
+            break
+        total += place + GRAM - (reached if place - reached < WINDOW else place)
+        reached = place + GRAM
+    return total

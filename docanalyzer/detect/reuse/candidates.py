@@ -19,14 +19,17 @@ MOST_SOURCES = 16
 """Sources looked at per document, those that share most, the ones above it first."""
 
 _HIGHER_WEIGHT = 4
-"""A source on the document's own division path counts this many times its fingerprints."""
+"""A source of a higher level counts this many times its fingerprints."""
+
+_PATH_WEIGHT = 8
+"""The same for one on the document's own division path."""
 
 
 class Candidates(NamedTuple):
     """Pairs of a range of documents, ordered by copy, then source.
 
     Pair p compares `copies[p]` with `sources[p]`; its seeds `bounds[p]` to `bounds[p + 1]` say
-    at which folded places both carry a fingerprint, `groups` which one.
+    at which folded places both carry a fingerprint.
     """
 
     copies: npt.NDArray[np.int64]
@@ -34,7 +37,6 @@ class Candidates(NamedTuple):
     bounds: npt.NDArray[np.int64]
     copy_at: npt.NDArray[np.uint32]
     source_at: npt.NDArray[np.uint32]
-    soft: npt.NDArray[np.bool_]
 
 
 @kernel
@@ -44,14 +46,8 @@ def find_candidates(
     index: Postings,
     origins: Origins,
     lines: Lineage,
-    soft_carriers: int,
-    soft_block: int,
 ) -> Candidates:
-    """Pairs of documents `first` to `last` with those before them in source order.
-
-    A seed is soft when `soft_carriers` documents or more carry it inside a piece of less than
-    `soft_block` characters in this document: boilerplate, unless a longer passage holds it.
-    """
+    """Pairs of documents `first` to `last` with those before them in source order."""
     shared = np.zeros(index.bounds.shape[0] - 1, np.uint32)
     stamp = np.full(index.bounds.shape[0] - 1, -1, np.int64)
     postings = np.empty(1024, np.int64)
@@ -61,7 +57,6 @@ def find_candidates(
     bounds = np.zeros(257, np.int64)
     copy_at = np.empty(4096, np.uint32)
     source_at = np.empty(4096, np.uint32)
-    soft = np.empty(4096, np.bool_)
     pairs = 0
     seeds = 0
     touched = np.empty(256, np.int64)
@@ -85,14 +80,8 @@ def find_candidates(
                 if seeds == copy_at.shape[0]:
                     copy_at = grown(copy_at, 2 * seeds)
                     source_at = grown(source_at, 2 * seeds)
-                    soft = grown(soft, 2 * seeds)
-                group = index.met[meetings[i]]
                 copy_at[seeds] = index.at[meetings[i]]
                 source_at[seeds] = index.places[postings[i]]
-                soft[seeds] = (
-                    origins.carriers[group] >= soft_carriers
-                    and origins.block[meetings[i]] < soft_block
-                )
                 seeds += 1
             if seeds > begun:
                 copies[pairs] = doc
@@ -105,7 +94,6 @@ def find_candidates(
         bounds[: pairs + 1].copy(),
         copy_at[:seeds].copy(),
         source_at[:seeds].copy(),
-        soft[:seeds].copy(),
     )
 
 
@@ -212,8 +200,8 @@ def _choose(
         if shared[source] < LEAST_SHARED:
             continue
         heavy = np.int64(shared[source])
-        if lines.rank[source] < lines.rank[doc] and _above(doc, source, lines):
-            heavy *= _HIGHER_WEIGHT
+        if lines.rank[source] < lines.rank[doc]:
+            heavy *= _PATH_WEIGHT if _above(doc, source, lines) else _HIGHER_WEIGHT
         # Ties go to the earlier document, whatever order they were met in.
         weight[kept] = (-heavy << 32) | source
         kept += 1

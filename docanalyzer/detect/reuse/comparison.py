@@ -20,18 +20,12 @@ import polars as pl
 
 from docanalyzer.detect.reuse.candidates import Candidates, find_candidates
 from docanalyzer.detect.reuse.lineage import Lineage
-from docanalyzer.detect.reuse.origins import Origins, find_origins
+from docanalyzer.detect.reuse.origins import Origins, find_origins, standing_places
 from docanalyzer.detect.reuse.postings import Postings, build_postings
 from docanalyzer.text.alignment import Aligned, Seeds, align_pairs
 from docanalyzer.text.fingerprint import Fingerprints, fingerprint_batch
 from docanalyzer.text.folding import Folding, fold_batch
 from docanalyzer.text.reading import text_batch
-
-SOFT_CARRIERS = 8
-"""Documents that must carry a text before it can count as boilerplate."""
-
-SOFT_BLOCK = 150
-"""Folded characters from which on a text that travels as one piece is no boilerplate."""
 
 _BATCH_CHARS = 1 << 21
 _CANDIDATE_DOCS = 1024
@@ -100,7 +94,7 @@ def _compare_range(
     lines: Lineage,
     folding: Folding,
 ) -> Compared:
-    found = find_candidates(span[0], span[1], index, origins, lines, SOFT_CARRIERS, SOFT_BLOCK)
+    found = find_candidates(span[0], span[1], index, origins, lines)
     needed = np.unique(np.concatenate([found.copies, found.sources]))
     texts = fold_batch(text_batch(bodies[needed]), folding)
     seeds = Seeds(
@@ -109,7 +103,7 @@ def _compare_range(
         found.bounds,
         found.copy_at,
         found.source_at,
-        found.soft,
+        *standing_places(needed, index, origins),
     )
     return _frames(found, align_pairs(texts, seeds))
 

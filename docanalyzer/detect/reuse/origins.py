@@ -20,31 +20,42 @@ from docanalyzer.text.fingerprint import GRAM
 COMMON = 48
 """Postings up to which every document of a fingerprint is compared with every other."""
 
+STANDING_CARRIERS = 8
+"""Documents that must carry a text before it can count as a standing phrase."""
+
+STANDING_REACH = 150
+"""Folded characters from which on a text that travels as one piece is no standing phrase."""
+
 LEVELS = UNKNOWN_RANK + 1
+
+_TOGETHER = 3
+"""Two fingerprints travel together when one in so many carriers has both in a row."""
+
+_ALIKE = 3
+_PASSED_OVER = 5
 
 
 class Origins(NamedTuple):
-    """Origins of common fingerprints and the size of the block around each fingerprint.
+    """Origins of common fingerprints, and how far the text around each fingerprint goes.
 
     Group g has origins `keys[bounds[g]:bounds[g + 1]]`, sorted: a division, or the number of
     divisions plus a level rank; `postings` is the first posting of that key. Groups that are
-    not common have none. `carriers[g]` counts the documents of the group; `block[i]` the folded
-    characters of the stretch around meeting i (of `Postings.met`) that travels as one piece.
+    not common have none. `carriers[g]` counts the documents of the group; `reach[g]` the folded
+    characters of the longest stretch around it that travels as one piece.
     """
 
     bounds: npt.NDArray[np.int64]
     keys: npt.NDArray[np.int32]
     postings: npt.NDArray[np.int64]
     carriers: npt.NDArray[np.uint32]
-    block: npt.NDArray[np.uint32]
+    reach: npt.NDArray[np.uint32]
 
 
 def find_origins(index: Postings, lines: Lineage) -> Origins:
-    """Origins and blocks of an index; linear in its postings but for small sorts."""
+    """Origins and reach of an index; linear in its postings but for small sorts."""
     bounds, keys, postings = _origins(index.groups, index.docs, lines.node, lines.rank, lines.nodes)
     carriers = _carriers(index.groups, index.docs)
-    block = _blocks(index.bounds, index.met, index.at, carriers)
-    return Origins(bounds, keys, postings, carriers, block)
+    return Origins(bounds, keys, postings, carriers, _reach(index, carriers))
 
 
 @kernel
@@ -104,56 +115,98 @@ def _carriers(
 
 
 @kernel
-def _blocks(
-    bounds: npt.NDArray[np.int64],
-    met: npt.NDArray[np.uint32],
-    at: npt.NDArray[np.uint32],
-    carriers: npt.NDArray[np.uint32],
-) -> npt.NDArray[np.uint32]:
-    """Length of the piece around each meeting, ended where most carriers go on differently.
+def _reach(index: Postings, carriers: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Length of the longest piece around each group, ended where its carriers go on differently.
 
     A group's usual follower is found by majority vote (Boyer and Moore 1981) and then counted.
     """
+    met, at = index.met, index.at
     follower = np.zeros(carriers.shape[0], np.uint32)
     votes = np.zeros(carriers.shape[0], np.int64)
-    for doc in range(bounds.shape[0] - 1):
-        for i in range(bounds[doc], bounds[doc + 1] - 1):
-            group = met[i]
+    after = np.empty(met.shape[0], np.int64)
+    for doc in range(index.bounds.shape[0] - 1):
+        for i in range(index.bounds[doc], index.bounds[doc + 1]):
+            after[i] = _next_alike(i, index.bounds[doc + 1], met, carriers)
+            if after[i] < 0:
+                continue
+            group, other = met[i], met[after[i]]
             if votes[group] == 0:
-                follower[group] = met[i + 1]
-                votes[group] = 1
-            elif follower[group] == met[i + 1]:
-                votes[group] += 1
-            else:
-                votes[group] -= 1
+                follower[group] = other
+            votes[group] += 1 if follower[group] == other else -1
     votes[:] = 0
-    for doc in range(bounds.shape[0] - 1):
-        for i in range(bounds[doc], bounds[doc + 1] - 1):
-            if follower[met[i]] == met[i + 1]:
-                votes[met[i]] += 1
-    block = np.empty(met.shape[0], np.uint32)
-    for doc in range(bounds.shape[0] - 1):
-        begin = bounds[doc]
-        while begin < bounds[doc + 1]:
-            end = begin + 1
-            while end < bounds[doc + 1] and _go_together(
-                met[end - 1], met[end], follower, votes, carriers
-            ):
-                end += 1
-            block[begin:end] = at[end - 1] - at[begin] + GRAM
-            begin = end
-    return block
+    for i in range(met.shape[0]):
+        if after[i] >= 0 and follower[met[i]] == met[after[i]]:
+            votes[met[i]] += 1
+    reach = np.zeros(carriers.shape[0], np.uint32)
+    seen = np.zeros(met.shape[0], np.bool_)
+    for first in range(met.shape[0]):
+        if seen[first]:
+            continue
+        last = first
+        while _goes_on(last, after, met, follower, votes, carriers):
+            last = after[last]
+        size = at[last] - at[first] + GRAM
+        step = first
+        while True:
+            seen[step] = True
+            reach[met[step]] = max(reach[met[step]], size)
+            if step == last:
+                break
+            step = after[step]
+    return reach
 
 
 @kernel
-def _go_together(
-    first: int,
-    second: int,
+def _next_alike(
+    place: int, end: int, met: npt.NDArray[np.uint32], carriers: npt.NDArray[np.uint32]
+) -> int:
+    """The next meeting with about as many carriers; text that is everywhere is passed over."""
+    few = carriers[met[place]] // _ALIKE
+    many = carriers[met[place]] * _ALIKE
+    for other in range(place + 1, min(end, place + 1 + _PASSED_OVER)):
+        if few <= carriers[met[other]] <= many:
+            return other
+    return -1
+
+
+@kernel
+def _goes_on(
+    place: int,
+    after: npt.NDArray[np.int64],
+    met: npt.NDArray[np.uint32],
     follower: npt.NDArray[np.uint32],
     votes: npt.NDArray[np.int64],
     carriers: npt.NDArray[np.uint32],
 ) -> bool:
-    shared = 2 * votes[first]
-    return bool(
-        follower[first] == second and shared >= carriers[first] and shared >= carriers[second]
-    )
+    """Whether the text at a meeting goes on as it does with many of its carriers."""
+    group = met[place]
+    if after[place] < 0 or met[after[place]] != follower[group]:
+        return False
+    return bool(_TOGETHER * votes[group] >= carriers[group])
+
+
+@kernel
+def standing_places(
+    documents: npt.NDArray[np.int64], index: Postings, origins: Origins
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
+    """Where the given documents carry standing phrases: document n at
+    `places[bounds[n]:bounds[n + 1]]`, folded places in order.
+
+    A standing phrase is text that many documents carry and that goes on differently in most.
+    """
+    bounds = np.zeros(documents.shape[0] + 1, np.int64)
+    room = 0
+    for document in documents:
+        room += index.bounds[document + 1] - index.bounds[document]
+    places = np.empty(room, np.uint32)
+    filled = 0
+    for n in range(documents.shape[0]):
+        for i in range(index.bounds[documents[n]], index.bounds[documents[n] + 1]):
+            group = index.met[i]
+            standing = origins.carriers[group] >= STANDING_CARRIERS
+            # A gram that goes on differently everywhere is a turn of speech, not a phrase.
+            if standing and GRAM < origins.reach[group] < STANDING_REACH:
+                places[filled] = index.at[i]
+                filled += 1
+        bounds[n + 1] = filled
+    return bounds, places[:filled].copy()
