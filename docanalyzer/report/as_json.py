@@ -1,10 +1,7 @@
-"""The summary as JSON, for programs.
+"""The summary as JSON, for programs; docs/report-json.md describes every key.
 
-Keys are the names and nesting of `summary.Summary` and never change meaning; new ones may
-appear. Counts are integers, shares 0 to 1, changes in percent, seconds wall-clock; null means
-not known. `limits` in the lists are those of the summary; `issuers_with_findings`,
-`circulars_copied` and `quota_statuses` say how long they would be. The format is named by
-`schema`.
+Keys are the names and nesting of `summary.Summary` and never change meaning without another
+`schema`; new ones may appear.
 """
 
 from __future__ import annotations
