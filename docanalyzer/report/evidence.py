@@ -77,7 +77,7 @@ def evidence_lines(
 
 
 def _label(key: str, words: Wording) -> str:
-    return visible(words.evidence.get(key) or heading(key, words))
+    return visible(heading(key, words))
 
 
 def _value(key: str, value: Any, words: Wording) -> str:  # noqa: ANN401  # whatever JSON holds

@@ -76,7 +76,7 @@ class Wording:
     columns: Mapping[str, str]
     """Headings of the report's own tables and labels of its figures."""
     fields: Mapping[str, str]
-    """Columns of the run folder in words."""
+    """Columns of the run folder and keys of evidence in words; others are shown as they are."""
     levels: Mapping[str, str]
     severities: Mapping[str, str]
     families: Mapping[str, str]
@@ -85,8 +85,6 @@ class Wording:
     statuses: Mapping[str, str]
     grounds: Mapping[str, str]
     """What told which of two documents came first."""
-    evidence: Mapping[str, str]
-    """Keys of the evidence JSON in words; a key that is not here is shown as it is."""
     show: Mapping[str, str]
     """Words of `docanalyzer show`."""
     reasons: Mapping[str, str]
