@@ -38,6 +38,9 @@ _PASSED_ON_KIND = (
 )
 """What a relay passes on, standing before the relay's own 紧急通知: …情况报告的紧急通知."""
 
+_ENDING = 300
+"""Characters at the end of a title that say what kind of document it is."""
+
 END, RELAYED, OWN, INSIDE = "end", "relayed", "own", "inside"
 
 
@@ -51,20 +54,8 @@ def positions(titles: pl.Series, hits: Hits, found: Ints) -> npt.NDArray[np.obje
     so a kind at the end of a relay's title is its own only if the document passed on has shown
     its kind before: 转发…情况报告的紧急通知.
     """
-    begin, end = hits.place(found)
     row = hits.row[found]
-    facts = (
-        pl.DataFrame({"title": titles.gather(row), "begin": begin, "end": end})
-        .with_columns(tail=pl.col("title").str.replace(_TAIL, "").str.len_chars().cast(pl.Int64))
-        .select(
-            at_tail=pl.col("end") == pl.col("tail"),
-            closes=pl.col("title")
-            .str.slice("end", pl.max_horizontal(pl.col("tail") - pl.col("end"), 0))
-            .str.contains(_AFTER_PASSED_ON),
-            after_kind=pl.col("title").str.slice(0, "begin").str.contains(_PASSED_ON_KIND),
-        )
-    )
-    at_tail, closes, after_kind = (facts[name].to_numpy() for name in facts.columns)
+    at_tail, closes, after_kind = _at_the_tail(titles, hits, found)
     shell = _shell_ends(hits, row)
     passed_on = (shell >= 0) & (hits.begin[found] >= shell)
     relayed = passed_on & closes
@@ -74,6 +65,41 @@ def positions(titles: pl.Series, hits: Hits, found: Ints) -> npt.NDArray[np.obje
     result[relayed] = RELAYED
     result[at_tail & ~borrowed] = END
     return result
+
+
+def _at_the_tail(titles: pl.Series, hits: Hits, found: Ints) -> tuple[Flags, Flags, Flags]:
+    """Which hits end the title, close the name of a document, stand after the name's own kind.
+
+    Only the last characters of a title can tell, so a title of any length costs the same.
+    """
+    row = hits.row[found]
+    begin, end = hits.place(found)
+    rows, number = np.unique(row, return_inverse=True)
+    last = pl.DataFrame({"title": titles.gather(rows)}).select(
+        ending=pl.col("title").str.tail(_ENDING),
+        before=(pl.col("title").str.len_chars().cast(pl.Int64) - _ENDING).clip(0),
+    )
+    last = last.with_columns(
+        tail=pl.col("before") + pl.col("ending").str.replace(_TAIL, "").str.len_chars()
+    )
+    tail = last["tail"].to_numpy()[number]
+    near = np.flatnonzero(tail - end <= _ENDING // 2)
+    ending, before = last["ending"].gather(number[near]), last["before"].to_numpy()[number[near]]
+    facts = pl.DataFrame(
+        {
+            "ending": ending,
+            "begin": np.maximum(begin[near] - before, 0),
+            "end": np.maximum(end[near] - before, 0),
+            "rest": np.maximum(tail[near] - end[near], 0),
+        }
+    ).select(
+        closes=pl.col("ending").str.slice("end", "rest").str.contains(_AFTER_PASSED_ON),
+        after_kind=pl.col("ending").str.slice(0, "begin").str.contains(_PASSED_ON_KIND),
+    )
+    closes, after_kind = np.zeros((2, len(found)), dtype=np.bool_)
+    closes[near] = facts["closes"].to_numpy()
+    after_kind[near] = facts["after_kind"].to_numpy()
+    return end == tail, closes, after_kind
 
 
 def _is_relays_own(hits: Hits, found: Ints, after_kind: Flags) -> Flags:

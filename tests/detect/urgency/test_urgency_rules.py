@@ -176,3 +176,13 @@ def test_every_real_title_with_an_urgent_word_is_read_right(real_data: Path) -> 
         ("urgency-by-relay", 4),
         ("urgency-title-genre", 20),
     ]
+
+
+@pytest.mark.parametrize("unit", ["紧急通知", "《紧急通知》", "转发关于紧急通知", "（"])
+def test_a_long_title_made_of_one_phrase_is_read_like_any_other(unit: str) -> None:
+    """A cost per hit that grows with the title would exhaust memory here."""
+    title = unit * (400_000 // len(unit))
+    findings = detect([title])
+    assert findings.height <= 1
+    for row in findings.iter_rows(named=True):
+        assert title[row["begin"] : row["end"]] == row["matched_text"]
