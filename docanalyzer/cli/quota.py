@@ -165,17 +165,18 @@ def _answers(
 def _planned(
     run: FinishedRun, plan: Plan, rules: list[Path], names: Wording
 ) -> tuple[Section, ...]:
-    from docanalyzer.detect.quotas.counting import count_documents
-    from docanalyzer.detect.quotas.detection import plan_rule
-    from docanalyzer.detect.quotas.plan import match_plan
+    from docanalyzer.detect.quotas.detection import open_ledger, plan_rule
+    from docanalyzer.detect.quotas.plan import check_plan, match_plan
     from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
     from docanalyzer.report.quota_plan import plan_sections
     from docanalyzer.rulepack.kinds import CountingRule, QuotaRule
 
     known = _pack(rules).of_kind(QuotaRule)
     counting = [rule for rule in known if isinstance(rule, CountingRule)]
-    counted = count_documents(run.table(DOCUMENTS), run.table(RECEIPTS), counting)
-    matched = match_plan(plan, counted, plan_rule(known).when)
+    ledger = open_ledger(run.table(DOCUMENTS), run.table(RECEIPTS), counting)
+    units = ledger.counted["unit"].drop_nulls().unique().to_list()
+    check_plan(plan, units, ledger.span)
+    matched = match_plan(plan, ledger.counted, plan_rule(known).when)
     return plan_sections(matched.items, matched.documents, names)
 
 

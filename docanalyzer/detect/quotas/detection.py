@@ -14,7 +14,7 @@ from docanalyzer.detect.quotas.evasion import evasion_signals
 from docanalyzer.detect.quotas.gaps import with_gaps
 from docanalyzer.detect.quotas.missed import evasion_findings, missed_findings, unplanned_findings
 from docanalyzer.detect.quotas.periods import Grain, label_of
-from docanalyzer.detect.quotas.plan import match_plan, plan_figures
+from docanalyzer.detect.quotas.plan import check_plan, match_plan, plan_figures
 from docanalyzer.detect.quotas.plan_file import Plan
 from docanalyzer.detect.quotas.progress import with_progress
 from docanalyzer.detect.quotas.targets import Targets, with_targets
@@ -61,13 +61,16 @@ def detect_quotas(
     A verdict is given only where the register covers both periods, the period before is no thin
     baseline, and possible repeats do not turn it; else `undetermined`, with the reason. Raises
     `UsageFault` for targets that contradict each other, for a unit of `targets` that issues
-    nothing in the register, and for a period outside it.
+    nothing in the register, and for a period outside it; the same for `plan`.
     """
     counting = [rule for rule in rules if isinstance(rule, CountingRule)]
     yearly = [rule for rule in rules if isinstance(rule, TargetRule)]
     ledger = open_ledger(documents, receipts, counting)
+    units = ledger.counted["unit"].drop_nulls().unique().to_list()
     if targets is not None:
-        check_targets(targets, ledger.counted["unit"].drop_nulls().unique().to_list(), ledger.span)
+        check_targets(targets, units, ledger.span)
+    if plan is not None:
+        check_plan(plan, units, ledger.span)
     grains = {Grain.YEAR} | {row.grain for row in (targets.rows if targets else ())}
     judged = {grain: _judged(ledger, grain, yearly, targets) for grain in sorted(grains)}
     missed = [

@@ -9,10 +9,12 @@ from enum import StrEnum
 
 import polars as pl
 
+from docanalyzer.detect.quotas.control_file import Faults
+from docanalyzer.detect.quotas.coverage import Span
 from docanalyzer.detect.quotas.nearest import nearest_names
 from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem
 from docanalyzer.detect.quotas.plan_titles import likeness, title_keys, title_subjects
-from docanalyzer.model.faults import RuleFaults, UsageFault
+from docanalyzer.model.faults import UsageFault
 from docanalyzer.rulepack.kinds.quota import PlanWhen
 
 _CELL = ["unit", "category", "year"]
@@ -49,10 +51,8 @@ def match_plan(plan: Plan, counted: pl.DataFrame, when: PlanWhen) -> PlanTables:
 
     `counted` is what `count_documents` gives. Only units, categories and years that the plan
     names are looked at. Of several candidates the most alike pair goes first; ties go by line
-    of the plan and doc_id. Raises `UsageFault` (`RuleFaults` for several) for a unit that
-    issues nothing in the register, nearest names offered.
+    of the plan and doc_id.
     """
-    _check_units(plan, counted)
     cells = sorted({(item.unit, item.category, item.year) for item in plan.items})
     wanted = pl.DataFrame(
         cells,
@@ -86,20 +86,28 @@ def match_plan(plan: Plan, counted: pl.DataFrame, when: PlanWhen) -> PlanTables:
     )
 
 
-def _check_units(plan: Plan, counted: pl.DataFrame) -> None:
-    units = counted["unit"].drop_nulls().unique().to_list()
+def check_plan(plan: Plan, units: Sequence[str], span: Span) -> None:
+    """Raise `UsageFault` (`RuleFaults` for several) for a unit that issues nothing in the
+    register, nearest names offered, and for a year outside it. `units` are its issuers."""
     known = set(units)
-    faults = []
+    faults = Faults()
     for item in plan.items:
         if item.unit not in known:
             near = nearest_names(item.unit, units)
             hint = f"did you mean {', '.join(near)}?" if near else "write it as the register does"
             what = f"no document is issued by {item.unit!r}"
-            faults.append(UsageFault(f"{item.where}, column unit", what, hint))
-    if len(faults) > 1:
-        raise RuleFaults(tuple(faults))
-    if faults:
-        raise faults[0]
+            faults.found.append(UsageFault(f"{item.where}, column unit", what, hint))
+        if span.oldest is None or span.newest is None:
+            continue
+        if not span.oldest.year <= item.year <= span.newest.year:
+            faults.found.append(
+                UsageFault(
+                    f"{item.where}, column year",
+                    f"{item.year} lies outside the register",
+                    f"the register runs from {span.oldest} to {span.newest}",
+                )
+            )
+    faults.settle()
 
 
 def own_places(unit: str) -> tuple[str, ...]:

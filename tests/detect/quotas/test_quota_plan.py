@@ -197,3 +197,9 @@ def test_unknown_units_are_all_told_with_the_nearest(tmp_path: Path) -> None:
         "row 3, column unit",
     ]
     assert all(UNIT in fault.hint for fault in caught.value.faults)
+
+
+def test_a_year_outside_the_register_is_a_fault() -> None:
+    item = PlannedItem("安全生产工作要点", UNIT, 2031, None, "document", None, None, "p: row 2")
+    with pytest.raises(UsageFault, match="2031 lies outside the register"):
+        _detect(Plan("p", (item,)), _issued("安全生产工作要点"))
