@@ -108,6 +108,7 @@ def _reads_as_names(line: _Cells) -> bool:
     return (
         len(cells) > 0
         and len(set(cells)) == len(cells)
+        and all(any(char.isalpha() for char in cell) for cell in cells)
         and all(len(cell) <= 24 and sum(char.isdigit() for char in cell) <= 2 for cell in cells)
     )
 

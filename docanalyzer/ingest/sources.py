@@ -53,6 +53,15 @@ class Source:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file behind an input, its name below that input, and whether the input is a folder."""
+
+    path: Path
+    name: Path
+    from_folder: bool
+
+
 @contextmanager
 def opened(inputs: Sequence[str]) -> Iterator[list[Source]]:
     """The files behind `inputs`, sorted by shown name; standard input is kept while open.
@@ -62,14 +71,14 @@ def opened(inputs: Sequence[str]) -> Iterator[list[Source]]:
     exist, cannot be opened, or holds no file.
     """
     with tempfile.TemporaryDirectory(prefix="docanalyzer-") as folder:
-        found: dict[Path, tuple[Path, Path]] = {}
+        found: dict[Path, _Found] = {}
         for given in inputs:
             if given == STDIN:
                 path = _spooled_stdin(Path(folder))
-                found.setdefault(path, (path, Path(STDIN_NAME)))
+                found.setdefault(path, _Found(path, Path(STDIN_NAME), from_folder=False))
                 continue
-            for path, shown in _behind(given):
-                found.setdefault(path.resolve(), (path, shown))
+            for one in _behind(given):
+                found.setdefault(one.path.resolve(), one)
         yield _named(list(found.values()))
 
 
@@ -87,14 +96,14 @@ def _spooled_stdin(folder: Path) -> Path:
     return target
 
 
-def _behind(given: str) -> Iterator[tuple[Path, Path]]:
+def _behind(given: str) -> Iterator[_Found]:
     path = Path(given)
     try:
         if path.is_dir():
             yield from _below(path, given)
         elif path.exists():
             _check_file(path, given)
-            yield path, Path(path.name)
+            yield _Found(path, Path(path.name), from_folder=False)
         elif has_magic(given):
             yield from _matching(given)
         else:
@@ -111,7 +120,7 @@ def _check_file(path: Path, given: str) -> None:
     path.open("rb").close()
 
 
-def _matching(given: str) -> Iterator[tuple[Path, Path]]:
+def _matching(given: str) -> Iterator[_Found]:
     parts = Path(given).parts
     plain = next(place for place, part in enumerate(parts) if has_magic(part))
     matches = sorted(Path(*parts[:plain]).glob(str(Path(*parts[plain:]))))
@@ -121,10 +130,10 @@ def _matching(given: str) -> Iterator[tuple[Path, Path]]:
         if path.is_dir():
             yield from _below(path, str(path))
         elif path.is_file():
-            yield path, Path(path.name)
+            yield _Found(path, Path(path.name), from_folder=False)
 
 
-def _below(folder: Path, given: str) -> Iterator[tuple[Path, Path]]:
+def _below(folder: Path, given: str) -> Iterator[_Found]:
     """Files below `folder`; a link is followed only to a file that lies below it too."""
     root = folder.resolve()
     files: list[Path] = []
@@ -138,12 +147,12 @@ def _below(folder: Path, given: str) -> Iterator[tuple[Path, Path]]:
     if not files:
         raise InputFault(given, "the folder holds no file", "give a folder with exports in it")
     for path in sorted(files):
-        yield path, path.relative_to(folder)
+        yield _Found(path, path.relative_to(folder), from_folder=True)
 
 
-def _named(found: list[tuple[Path, Path]]) -> list[Source]:
+def _named(found: list[_Found]) -> list[Source]:
     """Sources with shown names made distinct by as many parent folders as that takes."""
-    shown = dict(found)
+    shown = {one.path: one.name for one in found}
     deeper = True
     while deeper:
         deeper = False
@@ -155,9 +164,5 @@ def _named(found: list[tuple[Path, Path]]) -> list[Source]:
             if len(name.parts) + 1 < len(parts):
                 shown[path] = Path(*parts[-len(name.parts) - 1 :])
                 deeper = True
-    original = dict(found)
-    sources = [
-        Source(path, name.as_posix(), from_folder=len(original[path].parts) > 1 or len(found) > 1)
-        for path, name in shown.items()
-    ]
+    sources = [Source(one.path, shown[one.path].as_posix(), one.from_folder) for one in found]
     return sorted(sources, key=lambda source: source.name)

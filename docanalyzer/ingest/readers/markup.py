@@ -38,7 +38,7 @@ class HtmlTables:
         """Whether the file begins like HTML or a web archive."""
         text = _loose_text(head)
         begin = text.lstrip()[:2_000]
-        if begin.lower().startswith("mime-version:"):
+        if _is_web_archive(begin):
             return True
         if begin.startswith("<?xml") and _SPREADSHEET not in text:
             begin = begin.split("?>", 1)[-1].lstrip()
@@ -48,7 +48,7 @@ class HtmlTables:
     def read(self, source: Source) -> list[RawSheet | Refused]:
         """The tables, outermost ones only; row numbers count the rows of a table from 1."""
         data = source.path.read_bytes()
-        if _loose_text(data[:200]).lstrip().lower().startswith("mime-version:"):
+        if _is_web_archive(_loose_text(data[:2_000])):
             data = _html_part(data)
         try:
             text = decode(data).text
@@ -93,6 +93,12 @@ class SpreadsheetXml:
 def _loose_text(head: bytes) -> str:
     """The ASCII of some first bytes, whatever their encoding."""
     return head.replace(b"\x00", b"").decode("utf-8-sig", errors="ignore").lstrip("\ufffe\ufeff")
+
+
+def _is_web_archive(begin: str) -> bool:
+    """Whether the headers of a mail message of several parts come first."""
+    headers = begin.lstrip().lower().partition("\n\n")[0]
+    return "mime-version:" in headers and "content-type: multipart/" in headers
 
 
 def _html_part(data: bytes) -> bytes:

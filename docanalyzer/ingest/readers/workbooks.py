@@ -159,6 +159,8 @@ def _filled_down(
 
 
 def _streamed(worksheet: object) -> RawSheet:
+    # The size a sheet states may be the whole grid; what it holds tells.
+    worksheet.reset_dimensions()  # type: ignore[attr-defined]  # openpyxl has no types
     rows = worksheet.iter_rows(values_only=True)  # type: ignore[attr-defined]  # openpyxl has no types
     lines = [_trimmed(line) for line in rows]
     width = max((len(line) for line in lines), default=0)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from docanalyzer.ingest.readers.packages import member_chunks, read_member
 from docanalyzer.ingest.readers.safe_xml import has_document_type, parse_xml
 
-_COLUMN = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d{1,7}"[^>]*[^/>]>')
+_COLUMN = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d{1,7}"(?:[^>]*[^/>])?>')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d{1,9})"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _OVERLAP = 512
