@@ -41,13 +41,19 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("机构", "领导小组|工作专班|指挥部|委员会|联席会议制度|联席会议"),
     ("通报", "情况通报|情况的通报|通报"),
     (
-        "安排",
+        "安排/要点",
         "工作要点|要点|重点工作安排|重点工作|工作安排|重点工作任务|重点任务|任务清单|任务分工|分工方案"
-        "|责任清单|三年行动计划|行动计划|工作计划|实施计划|计划|三年行动方案|行动方案|工作方案|实施方案"
-        "|专项方案|方案|专项行动|若干措施|政策措施|措施|实施意见|指导意见|若干意见|意见|安排",
+        "|责任清单|安排",
     ),
+    (
+        "安排/方案",
+        "三年行动计划|行动计划|工作计划|实施计划|计划|三年行动方案|行动方案|工作方案|实施方案"
+        "|专项方案|方案|三年行动|专项行动",
+    ),
+    ("安排/意见", "若干措施|政策措施|措施|实施意见|指导意见|若干意见|意见"),
 )
-"""Kinds of paper, by class; those of one class stand for each other when titles are reworded."""
+"""Kinds of paper, by class and shade; those of one class may stand for each other when titles
+are reworded, those of one shade do."""
 
 _KIND_ENDS = tuple((kind, re.compile(rf"(?:{words})$")) for kind, words in _KINDS)
 
@@ -59,6 +65,9 @@ _FILLER = re.compile(
 
 _ONE_SIDED = 0.1
 """What a mark of time in one title alone costs."""
+
+_OTHER_SHADE = 0.12
+"""What 要点 against 方案 costs."""
 
 _SAME_WORK = (("整治", "治理"), ("创建", "建设"), ("监督管理", "监管"), ("污染防治", "污染治理"))
 
@@ -159,7 +168,7 @@ def likeness(planned: Sequence[TitleKey], issued: Sequence[TitleKey]) -> list[li
 def _likeness(one: TitleKey, other: TitleKey, ordered: float, loose: float) -> float:
     if _differ(one.years, other.years) or _differ(one.marks, other.marks):
         return 0.0
-    if one.kind and other.kind and one.kind != other.kind:
+    if one.kind and other.kind and _class_of(one.kind) != _class_of(other.kind):
         return 0.0
     if one.places and other.places and not one.places & other.places:
         return 0.0
@@ -172,7 +181,12 @@ def _likeness(one: TitleKey, other: TitleKey, ordered: float, loose: float) -> f
     replaced = shorter - common
     added = longer - shorter
     marked = _ONE_SIDED * (bool(one.marks) != bool(other.marks))
-    return max(0.0, 1 - 2 * replaced / shorter - 0.4 * added / longer - marked)
+    shaded = _OTHER_SHADE * bool(one.kind and other.kind and one.kind != other.kind)
+    return max(0.0, 1 - 2 * replaced / shorter - 0.4 * added / longer - marked - shaded)
+
+
+def _class_of(kind: str) -> str:
+    return kind.partition("/")[0]
 
 
 def _differ(one: frozenset[int] | frozenset[str], other: frozenset[int] | frozenset[str]) -> bool:
