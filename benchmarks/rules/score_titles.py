@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import polars as pl
-from topics import topic_of
+from scoring import print_scores
 
 from docanalyzer.detect.documents import detect_documents
 from docanalyzer.model.pack_data import default_pack
@@ -41,45 +41,14 @@ def labelled(data: Path) -> pl.DataFrame:
     )
 
 
-def found(rows: pl.DataFrame) -> pl.DataFrame:
-    """Topics found per row: doc_id, topic, rule_id."""
-    rules = load_pack([default_pack()]).rules
-    documents = DOCUMENTS.conform(rows.select("doc_id", "title"))
-    findings = detect_documents(documents, BODIES.empty(), RECEIPTS.empty(), rules)
-    topics = {rule.id: topic_of(rule) for rule in rules if rule.when.kind in ("mark", "phrase")}
-    return findings.select(
-        "doc_id", "rule_id", topic=pl.col("rule_id").replace_strict(topics, default=None)
-    ).filter(pl.col("topic").is_not_null())
-
-
 def main(data: Path) -> None:
     """Print one line per topic, then every title on which rules and reader disagree."""
     rows = labelled(data)
-    truth = rows.explode("topics").filter(pl.col("topics") != "").select("doc_id", topic="topics")
-    hits = found(rows)
-    both = truth.join(
-        hits.select("doc_id", "topic", hit=pl.lit(True)).unique(),
-        on=["doc_id", "topic"],
-        how="full",
-        coalesce=True,
-    )
-    marked = truth.with_columns(true=pl.lit(True))
-    both = both.join(marked, on=["doc_id", "topic"], how="left").with_columns(
-        pl.col("hit", "true").fill_null(False)
-    )
-    print(f"{rows.height} titles")
-    for (topic,), part in sorted(both.partition_by("topic", as_dict=True).items()):
-        right = part.filter(pl.col("hit") & pl.col("true")).height
-        hit, true = part["hit"].sum(), part["true"].sum()
-        precision = right / hit if hit else float("nan")
-        recall = right / true if true else float("nan")
-        print(
-            f"{topic:16} labelled {true:4} found {hit:4} "
-            f"precision {precision:.3f} recall {recall:.3f}"
-        )
-    wrong = both.filter(pl.col("hit") != pl.col("true")).join(rows, on="doc_id").sort("row")
-    for row, topic, hit, title in wrong.select("row", "topic", "hit", "title").iter_rows():
-        print(f"{'wrong ' if hit else 'missed'} {topic:14} {row:6} {title}")
+    rules = load_pack([default_pack()]).rules
+    documents = DOCUMENTS.conform(rows.select("doc_id", "title"))
+    findings = detect_documents(documents, BODIES.empty(), RECEIPTS.empty(), rules)
+    shown = rows.select("doc_id", "topics", place="row", shown="title")
+    print_scores(shown, findings, rules)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from docanalyzer.rulepack.kinds.phrase import Near, PhraseWhen
 DEMANDS: tuple[str, ...] = (
     "请", "要", "务必", "必须", "应当", "应于", "须于", "需于", "须在", "需在", "应在", "须将",
     "需将", "应将", "不得", "责令", "限于", "限期", "一律", "实行", "落实", "确保", "严禁",
+    "月底前", "年底前",
 )  # fmt: skip
 """Words by which a sentence asks its reader to act."""
 
