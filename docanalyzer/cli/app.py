@@ -13,7 +13,7 @@ import typer
 
 from docanalyzer import __version__
 from docanalyzer.cli.columns import columns_command
-from docanalyzer.cli.config import CONFIG_FILE, read_config
+from docanalyzer.cli.config import CONFIG_FILE, OptionTree, read_config
 from docanalyzer.cli.quota import quota_command
 from docanalyzer.cli.report import report_command
 from docanalyzer.cli.rules import rules_app
@@ -57,7 +57,15 @@ def _root(
 ) -> None:
     """Options of every command; defaults come from docanalyzer.toml in the current folder."""
     del debug, version
-    context.default_map = read_config(CONFIG_FILE)
+    context.default_map = read_config(CONFIG_FILE, _options_of(context.command))
+
+
+def _options_of(command: object) -> OptionTree:
+    """The commands below `command`, or its options where it has none below."""
+    below = getattr(command, "commands", None)
+    if below is not None:
+        return {name: _options_of(single) for name, single in below.items()}
+    return {parameter.name: None for parameter in getattr(command, "params", ())}
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -13,6 +13,7 @@ _STAGE_LABELS = {
     "register": {"zh": "归并公文", "en": "register"},
     "urgency": {"zh": "检查紧急程度", "en": "urgency"},
     "reuse": {"zh": "比对文本", "en": "reuse"},
+    "escalation": {"zh": "检查层层加码", "en": "escalation"},
     "quotas": {"zh": "核对数量", "en": "quotas"},
     "write": {"zh": "写出结果", "en": "write"},
 }

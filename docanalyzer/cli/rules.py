@@ -99,6 +99,7 @@ def test_command(rules: RulesOption = None, family: FamilyOption = None) -> None
 def probes() -> Mapping[type[Rule], Probe]:
     """The detector that answers for the examples of each kind of rule."""
     from docanalyzer.detect.documents import PROBES
+    from docanalyzer.detect.escalation import probe_escalation
     from docanalyzer.detect.quotas.examples import (
         probe_counting,
         probe_evasion,
