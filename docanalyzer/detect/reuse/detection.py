@@ -78,7 +78,8 @@ def _numbered(documents: pl.DataFrame) -> pl.DataFrame:
     ordered = in_source_order(documents)
     read = read_titles(ordered["title"], ordered["issuer"])
     return ordered.with_columns(
-        read["subject_key"], read["is_generic"], ordered["is_relay"].fill_null(read["is_relay"])
+        *[read[name] for name in ("relayed_title", "subject_key", "is_generic")],
+        ordered["is_relay"].fill_null(read["is_relay"])
     ).with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))  # fmt: skip
 
 

@@ -10,66 +10,95 @@ from docanalyzer.model.terms import Relation
 _LEAST_SUBJECT = 6
 """Folded characters below which equal subjects say too little."""
 
+_SLACK_DAYS = 31
+"""A relay may be registered this many days before what it names: registers date loosely."""
+
 
 def title_pairs(numbered: pl.DataFrame) -> pl.DataFrame:
-    """Pairs by equal subjects: copy, source (numbers), relation.
+    """Pairs by titles: copy, source (numbers), relation; sorted, each pair once.
 
     `numbered` are documents in source order with number, rank, issued_on, province, city,
-    county, subject_key, is_relay, is_generic. A document is paired, per level above it, with
-    the latest document on its own division path that has the same subject and is not younger.
-    A 转发 or 批转 gives `declared_relay`; any other document `same_subject`, and none where its
-    subject is generic. Documents without level or subject are in no pair. Documents without a
-    date pair only where the subject has one source at that level, as the year cannot be told.
+    county, title, relayed_title, subject_key, is_relay, is_generic. A document is paired, per
+    level above it, with the latest document on its own division path that is not younger.
+
+    A 转发 or 批转 gives `declared_relay` with the document whose title it names, or else with
+    one of the same subject. Any other document gives `same_subject` with one of the same
+    subject, and nothing where that is generic. Documents without level are in no pair;
+    documents without a date only where there is one such source at that level, as the year
+    cannot be told.
     """
-    known = numbered.filter(
-        pl.col("subject_key").is_not_null()
-        & (pl.col("rank") < UNKNOWN_RANK)
-        & (pl.col("subject_key").str.len_chars() >= _LEAST_SUBJECT)
-        & (pl.col("is_relay").fill_null(False) | ~pl.col("is_generic"))
+    known = numbered.filter(pl.col("rank") < UNKNOWN_RANK).with_columns(
+        _bare("title").alias("name"),
+        _bare("relayed_title").alias("named"),
+        pl.when(pl.col("subject_key").str.len_chars() >= _LEAST_SUBJECT)
+        .then("subject_key")
+        .alias("subject"),
     )
-    columns = ["number", "rank", "issued_on", "province", "city", "county", "subject_key"]
-    copies = known.select(*columns, "is_relay")
-    pairs = [
-        _with_level(copies.filter(pl.col("rank") > rank), known.filter(rank=rank).select(columns))
-        for rank in range(UNKNOWN_RANK)
-    ]
-    found = pl.concat(pairs)
-    relation = (
-        pl.when(pl.col("is_relay").fill_null(False))
-        .then(pl.lit(Relation.DECLARED_RELAY.value))
-        .otherwise(pl.lit(Relation.SAME_SUBJECT.value))
+    relays = known.filter(pl.col("is_relay").fill_null(False)).with_columns(
+        day=pl.col("issued_on") + pl.duration(days=_SLACK_DAYS)
     )
-    return found.select("copy", "source", relation.alias("relation")).sort("copy", "source")
+    others = known.filter(
+        ~pl.col("is_relay").fill_null(False) & ~pl.col("is_generic")
+    ).with_columns(day=pl.col("issued_on"))
+    named = _per_level(relays, known, "named", "name")
+    unnamed = _per_level(relays, known, "subject", "subject").join(
+        named, on=["copy", "source_rank"], how="anti"
+    )
+    same = _per_level(others, known.filter(~pl.col("is_generic")), "subject", "subject")
+    declared = pl.lit(Relation.DECLARED_RELAY.value).alias("relation")
+    subject = pl.lit(Relation.SAME_SUBJECT.value).alias("relation")
+    found = pl.concat(
+        [frame.select("copy", "source", label)
+         for frame, label in ((named, declared), (unnamed, declared), (same, subject))]
+    )  # fmt: skip
+    return found.sort("copy", "source")
 
 
-def _with_level(copies: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
-    """Copies with their source at one level; copy, source, is_relay."""
-    dated = copies.filter(pl.col("issued_on").is_not_null())
-    on_path = _divisions(sources)
-    with_date = sources.filter(pl.col("issued_on").is_not_null())
-    latest = dated.sort("issued_on", "number").join_asof(
-        with_date.sort("issued_on", "number").with_columns(source="number").drop("rank"),
-        on="issued_on",
-        by=["subject_key", *on_path],
-        strategy="backward",
-        check_sortedness=False,
+def _bare(column: str) -> pl.Expr:
+    """A title without spaces, punctuation and symbols."""
+    return pl.col(column).str.normalize("NFKC").str.replace_all(r"[\s\p{P}\p{S}\p{C}]", "")
+
+
+def _per_level(
+    copies: pl.DataFrame, sources: pl.DataFrame, copy_key: str, source_key: str
+) -> pl.DataFrame:
+    """Copies with their source at each level above: copy, source, source_rank."""
+    places = ["province", "city", "county"]
+    keyed = copies.filter(pl.col(copy_key).is_not_null()).select(
+        "number", "rank", "day", *places, key=copy_key
     )
-    by_date = latest.filter(pl.col("source").is_not_null())
-    alone = sources.group_by("subject_key", *on_path).agg(
-        source=pl.col("number").first(), of=pl.len(), begun=pl.col("issued_on").first()
-    )
-    rest = copies.join(by_date.select("number"), on="number", how="anti")
-    by_name = rest.join(alone.filter(of=1), on=["subject_key", *on_path]).filter(
-        pl.col("issued_on").is_null() | pl.col("begun").is_null()
+    given = sources.filter(pl.col(source_key).is_not_null()).select(
+        "number", "rank", "issued_on", *places, key=source_key
     )
     return pl.concat(
-        [frame.select(pl.col("number").alias("copy"), "source", "is_relay")
-         for frame in (by_date, by_name)]
+        [
+            _with_level(keyed.filter(pl.col("rank") > rank), given.filter(rank=rank), rank)
+            for rank in range(UNKNOWN_RANK)
+        ]
+    )
+
+
+def _with_level(copies: pl.DataFrame, sources: pl.DataFrame, rank: int) -> pl.DataFrame:
+    by = ["key", *("province", "city", "county")[: min(rank, 3)]]
+    dated = copies.filter(pl.col("day").is_not_null()).sort("day", "number")
+    given = sources.filter(pl.col("issued_on").is_not_null()).sort("issued_on", "number")
+    latest = dated.join_asof(
+        given.select(*by, "issued_on", source="number"),
+        left_on="day",
+        right_on="issued_on",
+        by=by,
+        strategy="backward",
+        check_sortedness=False,
+    ).filter(pl.col("source").is_not_null())
+    alone = sources.group_by(by).agg(
+        source=pl.col("number").first(), of=pl.len(), begun=pl.col("issued_on").first()
+    )
+    rest = copies.join(latest.select("number"), on="number", how="anti")
+    by_name = rest.join(alone.filter(of=1), on=by).filter(
+        pl.col("day").is_null() | pl.col("begun").is_null()
+    )
+    source_rank = pl.lit(rank).alias("source_rank")
+    return pl.concat(
+        [frame.select(pl.col("number").alias("copy"), "source", source_rank)
+         for frame in (latest, by_name)]
     )  # fmt: skip
-
-
-def _divisions(sources: pl.DataFrame) -> list[str]:
-    """Division columns that sources of this level share with what lies below them."""
-    rank = sources["rank"].first()
-    depth = rank if isinstance(rank, int) else 0
-    return ["province", "city", "county"][: min(depth, 3)]
