@@ -243,7 +243,9 @@ def _with_use(decisions: list[ColumnDecision]) -> list[ColumnDecision]:
             first.add(decision.field)
             uses[decision.index] = Use.FIRST
         else:
-            fills = decision.field in heading_map().filled
+            # A bare 日期 beside 收文日期 may be any date: it fills nothing.
+            bare = heading_key(written_heading(decision.heading)) in _BARE_DATES
+            fills = decision.field in heading_map().filled and not bare
             uses[decision.index] = Use.FILL if fills else Use.OUT
     return [replace(decision, use=uses[decision.index]) for decision in decisions]
 

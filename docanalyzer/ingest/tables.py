@@ -6,10 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
-from docanalyzer.ingest.fates import Fate
 from docanalyzer.ingest.layout import Block, find_blocks
 from docanalyzer.ingest.readers import read_sheets
-from docanalyzer.ingest.sheets import RawSheet, Refused, cell_columns
+from docanalyzer.ingest.sheets import ROW, RawSheet, Refused, cell_columns
 from docanalyzer.ingest.sources import Source
 from docanalyzer.model.faults import InputFault
 
@@ -39,7 +38,8 @@ def read_table(path: str | Path, sheet: str | None = None) -> pl.DataFrame:
 
 
 def _named(block: Block) -> pl.DataFrame:
-    above = block.fates.eq_missing(Fate.ABOVE_HEADER.value)
-    rows = block.cells.filter(~above)
+    rows = block.cells
+    if block.header_row is not None:
+        rows = rows.filter(pl.col(ROW) > block.header_row)
     columns = cell_columns(rows)
     return rows.select(columns).rename(dict(zip(columns, block.headings, strict=True)))

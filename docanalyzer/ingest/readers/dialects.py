@@ -62,7 +62,9 @@ def _with_quoting(sample: str, delimiter: str) -> Dialect:
     if single > 2 and single > double:
         return Dialect(delimiter, "'", skip_space=skip_space)
     escaped = sample.count('\\"')
-    escape = "\\" if escaped and escaped > sample.count('""') else None
+    # An empty quoted cell is no doubled quote.
+    doubled = len(re.findall(f'[^{edge}\r\n]""[^{edge}\r\n]', sample))
+    escape = "\\" if escaped > doubled else None
     return Dialect(delimiter, '"', escape, skip_space)
 
 
