@@ -8,8 +8,8 @@ import polars as pl
 
 from docanalyzer.detect.wording.hits import Flags, Hits, Ints
 
-RELAY_VERBS: tuple[str, ...] = ("转发", "批转", "印发", "转批", "翻印", "下发")
-ISSUE_VERBS: tuple[str, ...] = ("印发", "下发")
+RELAY_VERBS: tuple[str, ...] = ("转发", "批转", "印发", "转批", "翻印", "下发", "修订")
+ISSUE_VERBS: tuple[str, ...] = ("印发", "下发", "修订")
 ABOUT = "关于"
 TITLE_WORDS: tuple[str, ...] = (*RELAY_VERBS, ABOUT)
 """Words that a search must include for `positions` to work."""
