@@ -75,8 +75,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     # Taken out here, so that it may stand before or behind the command.
     debug = "--debug" in arguments or bool(os.environ.get("DOCANALYZER_DEBUG"))
     arguments = [argument for argument in arguments if argument != "--debug"]
-    # cron and timeout end a process with SIGTERM; it must clean up like Ctrl-C does.
-    signal.signal(signal.SIGTERM, _interrupt)
+    stop = _Stop()
+    stop.listen()
     try:
         code = app(arguments, standalone_mode=False)
         return int(code or 0)
@@ -86,8 +86,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _print_fault(fault)
         return fault.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("docanalyzer: interrupted, nothing was written", err=True)
-        return ExitCode.INTERRUPTED
+        return _interrupted()
     except typer.TyperException as error:
         _print_usage(error)
         return ExitCode.USAGE
@@ -96,6 +95,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = None
         return ExitCode.DONE
     except Exception as error:
+        # Compiled libraries wrap an interruption that reaches them in an error of their own.
+        if stop.asked:
+            return _interrupted()
         if debug:
             traceback.print_exc()
         _print_fault(
@@ -108,8 +110,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.INTERNAL
 
 
-def _interrupt(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
+class _Stop:
+    """Ends the run on Ctrl-C, and on SIGTERM as cron and timeout send it, cleaning up alike."""
+
+    asked = False
+
+    def __call__(self, _signal: int, _frame: object) -> None:
+        self.asked = True
+        raise KeyboardInterrupt
+
+    def listen(self) -> None:
+        """Take the signals over, but for those that the caller wants ignored."""
+        for name in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(name) is not signal.SIG_IGN:
+                signal.signal(name, self)
+
+
+def _interrupted() -> int:
+    typer.echo("docanalyzer: interrupted, nothing was written", err=True)
+    return ExitCode.INTERRUPTED
 
 
 def _print_fault(fault: Fault) -> None:
