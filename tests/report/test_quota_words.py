@@ -44,6 +44,12 @@ REGISTERS: dict[str, Callable[[], list[pl.DataFrame]]] = {
             for copy in range(2)
         ],
     ],
+    "without a year": lambda: [
+        year_of(2023, 100), year_of(2024, 80),
+        year_of(2024, 30, tag="无号").with_columns(
+            number_year=pl.lit(None, pl.Int64), doc_number=pl.lit(None, pl.String)
+        ),
+    ],
     "thin": lambda: [year_of(2023, 6), year_of(2024, 30)],
 }  # fmt: skip
 

@@ -8,6 +8,9 @@ import polars as pl
 
 from docanalyzer.rulepack.kinds.quota import CountingRule, LeftOut
 
+NO_YEAR = "no number with a year"
+"""Reason to leave out a document of a unit that is counted by number."""
+
 COUNTED_COLUMNS = (
     "doc_id", "unit", "unit_level", "category", "rule_id", "counted_rule", "by",
     "year", "day", "left_out", "doc_number", "title",
@@ -134,7 +137,7 @@ def _unplaced() -> pl.Expr:
         .when(~pl.col("_received"))
         .then(pl.lit("not received at a level that counts"))
         .when(pl.col("year").is_null() & (pl.col("by") == "number"))
-        .then(pl.lit("no number with a year"))
+        .then(pl.lit(NO_YEAR))
         .when(pl.col("year").is_null())
         .then(pl.lit("no date"))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from docanalyzer.detect.quotas.counting import NO_YEAR
 from docanalyzer.detect.quotas.coverage import Span
 from docanalyzer.detect.quotas.periods import Grain, index_of
 
@@ -17,11 +18,12 @@ def period_counts(
 
     Columns: unit, unit_level, category, rule_id, counted_rule, index (of the period), count,
     distinct (count with possible repeats taken once), undated (documents without a day),
-    and the same figures of a year before as previous, previous_distinct, previous_undated;
-    these are null when nothing of the unit lies so far back; silence_expected and
-    thin_baseline of the category are taken over from `limits`. A period without a document
-    gets a row with count 0 when the register reaches it
-    and at least `thin_baseline` documents stand a year before: silence must stay visible.
+    unplaced (documents dated in the period but left out, as their number has no year), and the
+    same figures of a year before as previous and previous_*; these are null when nothing of
+    the unit lies so far back. silence_expected and thin_baseline of the category are taken
+    over from `limits`. A period without a document gets a row with count 0 when the register
+    reaches it and at least `thin_baseline` documents stand a year before: silence must stay
+    visible.
 
     Possible repeats: documents of one unit and period under one number, as far as no title
     tells them apart. Order: unit, category, index.
@@ -32,6 +34,7 @@ def period_counts(
     if grain is not Grain.YEAR:
         by_date = pl.col("counted_rule").str.replace("by number year", "by date of issue")
         counts = counts.with_columns(by_date.alias("counted_rule"))
+    counts = _with_unplaced(counts, counted, grain)
     return _with_previous(counts, grain).sort(_CELL)
 
 
@@ -107,6 +110,18 @@ def _with_silence(counts: pl.DataFrame, grain: Grain, span: Span) -> pl.DataFram
     return pl.concat([counts, later])
 
 
+def _with_unplaced(counts: pl.DataFrame, counted: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    """Adds unplaced: documents left out for want of a year, but dated in the period."""
+    unplaced = (
+        counted.filter((pl.col("left_out") == NO_YEAR) & pl.col("day").is_not_null())
+        .with_columns(index_of(grain, pl.col("day")).alias("index"))
+        .group_by(_CELL)
+        .agg(pl.len().cast(pl.Int64).alias("unplaced"))
+    )
+    joined = counts.join(unplaced, on=_CELL, how="left")
+    return joined.with_columns(pl.col("unplaced").fill_null(0))
+
+
 def _with_previous(counts: pl.DataFrame, grain: Grain) -> pl.DataFrame:
     first = counts.group_by("unit", "category").agg(pl.col("index").min().alias("_first"))
     before = counts.select(
@@ -116,9 +131,10 @@ def _with_previous(counts: pl.DataFrame, grain: Grain) -> pl.DataFrame:
         pl.col("count").alias("previous"),
         pl.col("distinct").alias("previous_distinct"),
         pl.col("undated").alias("previous_undated"),
+        pl.col("unplaced").alias("previous_unplaced"),
     )
     known = pl.col("index") - int(grain) >= pl.col("_first")
-    figures = ["previous", "previous_distinct", "previous_undated"]
+    figures = ["previous", "previous_distinct", "previous_undated", "previous_unplaced"]
     return (
         counts.join(before, on=_CELL, how="left")
         .join(first, on=["unit", "category"], how="left")

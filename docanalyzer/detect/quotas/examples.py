@@ -53,6 +53,8 @@ def probe_targets(rule: TargetRule, examples: Sequence[QuotaExample]) -> list[tu
         pl.lit(level, pl.String).alias("unit_level"),
         pl.col("count").alias("distinct"),
         pl.col("previous").alias("previous_distinct"),
+        pl.lit(0, pl.Int64).alias("unplaced"),
+        pl.when(pl.col("previous").is_not_null()).then(0).alias("previous_unplaced"),
         pl.lit(None, pl.String).alias("gap"),
         pl.lit(None, pl.String).alias("previous_gap"),
         pl.lit(None, pl.String).alias("progress"),

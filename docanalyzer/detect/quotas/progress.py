@@ -166,7 +166,7 @@ def _words(day: date, known: pl.Expr) -> pl.Expr:
     warning = pl.concat_str([pl.lit("will pass "), "cap", pl.lit(" in month "), "passes_in"])
     dated = 2 * pl.col("previous_undated") <= pl.col("previous")
     compared = pl.when(dated & pl.col("same_months").is_not_null())
-    return pl.concat_str(
+    told = pl.concat_str(
         [
             compared.then(same),
             pl.when(known).then(outlook),
@@ -175,3 +175,4 @@ def _words(day: date, known: pl.Expr) -> pl.Expr:
         separator="; ",
         ignore_nulls=True,
     )
+    return pl.when(told != "").then(told)

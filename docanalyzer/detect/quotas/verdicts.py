@@ -17,7 +17,8 @@ from docanalyzer.model.terms import QuotaStatus
 def judge(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds status and reason.
 
-    Expects, per row: count, distinct, previous, previous_distinct (null: none known); target,
+    Expects, per row: count, distinct, previous, previous_distinct (null: none known); unplaced,
+    previous_unplaced (documents dated in the period that no number gives a year); target,
     kind, least, most, limit (null without a target); thin; gap and previous_gap (what is wrong
     with the coverage of either period, in words; null when nothing is); progress (how a year in
     progress stands, in words; null for others).
@@ -25,11 +26,21 @@ def judge(rows: pl.DataFrame) -> pl.DataFrame:
     relative = pl.col("kind") != "at_most"
     plain = _over(pl.col("count"), pl.col("previous"))
     single = _over(pl.col("distinct"), pl.col("previous_distinct"))
+    whole = _over(
+        pl.col("count") + pl.col("unplaced"), pl.col("previous") + pl.col("previous_unplaced")
+    )
     no_previous = relative & pl.col("previous").is_null()
     thin = relative & (pl.col("previous_distinct") < pl.col("thin"))
     bad_baseline = relative & pl.col("previous_gap").is_not_null()
     judged = rows.with_columns(
-        pl.when(pl.col("kind").is_null() | no_previous | thin | bad_baseline | (plain != single))
+        pl.when(
+            pl.col("kind").is_null()
+            | no_previous
+            | thin
+            | bad_baseline
+            | (plain != single)
+            | (plain != whole)
+        )
         .then(pl.lit(QuotaStatus.UNDETERMINED))
         .when(plain)
         .then(pl.lit(QuotaStatus.MISSED))
@@ -58,6 +69,7 @@ def judge(rows: pl.DataFrame) -> pl.DataFrame:
         _ground(),
         "progress",
         _repeats(plain, single),
+        _unplaced(plain, whole),
     ]
     return judged.with_columns(
         pl.concat_str(clauses, separator="; ", ignore_nulls=True).alias("reason")
@@ -115,3 +127,18 @@ def _repeats(plain: pl.Expr, single: pl.Expr) -> pl.Expr:
         ]
     )
     return pl.when(doubtful.fill_null(value=False) & pl.col("kind").is_not_null()).then(counts)
+
+
+def _unplaced(plain: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """Documents that no number gives a year, where they would turn the verdict; null else."""
+    told = pl.concat_str(
+        [
+            pl.lit("left out for want of a year in the number: "),
+            "unplaced",
+            pl.when(pl.col("previous_unplaced").is_not_null())
+            .then(pl.concat_str([pl.lit(" after "), "previous_unplaced"]))
+            .otherwise(pl.lit("")),
+            pl.lit(", with them another verdict"),
+        ]
+    )
+    return pl.when(plain != whole).then(told)

@@ -241,3 +241,37 @@ def test_periods_in_words() -> None:
         "2019年3月",
         "2019年12月",
     ]
+
+
+def _without_number(year: int, count: int) -> pl.DataFrame:
+    return year_of(year, count, tag="无号").with_columns(
+        number_year=pl.lit(None, pl.Int64), doc_number=pl.lit(None, pl.String)
+    )
+
+
+def test_documents_without_a_year_that_would_turn_the_verdict_leave_it_open() -> None:
+    row = status_of(
+        detect(year_of(2023, 100), year_of(2024, 80), _without_number(2024, 30)), "2024"
+    )
+    assert (row["count"], row["status"]) == (80, "undetermined")
+    assert "want of a year in the number: 30 after 0, with them another verdict" in str(
+        row["reason"]
+    )
+
+
+def test_documents_without_a_year_that_change_nothing_stay_out() -> None:
+    parts = (year_of(2023, 100), year_of(2024, 80), _without_number(2024, 20))
+    row = status_of(detect(*parts), "2024")
+    assert (row["count"], row["status"], row["reason"]) == (80, "met", "change -20.0%")
+
+
+def test_no_reason_ends_in_the_air() -> None:
+    for parts in (
+        [year_of(2023, 1)],
+        [year_of(2023, 90), year_of(2024, 30, months=(1, 3))],
+        [year_of(2019, 30, months=(5, 12)), year_of(2020, 9), year_of(2021, 50, months=(1, 2))],
+    ):
+        for reason in detect(*parts).status["reason"]:
+            assert reason
+            assert not reason.endswith("; ")
+            assert "; ;" not in reason
