@@ -28,9 +28,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FinishedRun]:
 
 
 def test_planted_findings_are_all_found_and_no_other(runs: dict[str, FinishedRun]) -> None:
-    expected = pl.read_csv(
-        SAMPLES / "expected.csv", schema_overrides={"chars": pl.UInt32}
-    )
+    expected = pl.read_csv(SAMPLES / "expected.csv", schema_overrides={"chars": pl.UInt32})
     found = (
         runs["planted"]
         .table(FINDINGS)

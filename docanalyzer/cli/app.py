@@ -78,36 +78,40 @@ def run(arguments: Sequence[str] | None = None) -> int:
     stop = _Stop()
     stop.listen()
     try:
-        code = app(arguments, standalone_mode=False)
-        return int(code or 0)
-    except Fault as fault:
-        if debug:
-            traceback.print_exc()
-        _print_fault(fault)
-        return fault.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        return _interrupted()
-    except typer.TyperException as error:
-        _print_usage(error)
-        return ExitCode.USAGE
+        code = int(app(arguments, standalone_mode=False) or ExitCode.DONE)
     except BrokenPipeError:
         # The reader of a pipe closed it (head, less): not a fault of this run.
         sys.stdout = None
-        return ExitCode.DONE
-    except Exception as error:
-        # Compiled libraries wrap an interruption that reaches them in an error of their own.
-        if stop.asked:
-            return _interrupted()
+        code = ExitCode.DONE
+    except (Exception, KeyboardInterrupt) as error:
         if debug:
             traceback.print_exc()
-        _print_fault(
-            Fault(
-                where="internal",
-                what=f"{type(error).__name__}: {error}",
-                hint="this is a defect of docanalyzer; run again with --debug and report it",
-            )
+        code = ExitCode.INTERRUPTED if stop.asked else _explain(error)
+    if stop.asked:
+        # Libraries turn an interruption that reaches them into errors and codes of their own.
+        typer.echo("docanalyzer: interrupted; nothing half-written is left", err=True)
+        return ExitCode.INTERRUPTED
+    return code
+
+
+def _explain(error: BaseException) -> int:
+    """Print what went wrong and what to do; the exit code for it."""
+    if isinstance(error, Fault):
+        _print_fault(error)
+        return error.exit_code
+    if isinstance(error, typer.TyperException):
+        _print_usage(error)
+        return ExitCode.USAGE
+    if isinstance(error, typer.Abort | KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
+    _print_fault(
+        Fault(
+            where="internal",
+            what=f"{type(error).__name__}: {error}",
+            hint="this is a defect of docanalyzer; run again with --debug and report it",
         )
-        return ExitCode.INTERNAL
+    )
+    return ExitCode.INTERNAL
 
 
 class _Stop:
@@ -124,11 +128,6 @@ class _Stop:
         for name in (signal.SIGINT, signal.SIGTERM):
             if signal.getsignal(name) is not signal.SIG_IGN:
                 signal.signal(name, self)
-
-
-def _interrupted() -> int:
-    typer.echo("docanalyzer: interrupted, nothing was written", err=True)
-    return ExitCode.INTERRUPTED
 
 
 def _print_fault(fault: Fault) -> None:
