@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from docanalyzer.report.grid import change_text
 from docanalyzer.report.quota_sections import bar
 from docanalyzer.report.quota_words import counted_rule_in, left_out_in, reason_in, target_in
-from tests.detect.quotas.registers import detect, year_of
+from tests.detect.quotas.registers import UNIT, detect, year_of
 
 REGISTERS: dict[str, Callable[[], list[pl.DataFrame]]] = {
     "whole": lambda: [year_of(year, 40 + year % 7 * 9) for year in range(2016, 2026)],
@@ -103,3 +104,36 @@ def test_changes_round_halves_away_from_zero(
 def test_bars_grow_with_the_count() -> None:
     assert [bar(count, 40) for count in (0, 1, 8, 20, 40)] == ["", "▏", "█", "██▌", "█████"]
     assert bar(0, 0) == ""
+
+
+def test_limits_and_claims_have_chinese(tmp_path: Path) -> None:
+    from docanalyzer.detect.quotas import load_targets
+    from docanalyzer.detect.quotas.claims import check_claims
+    from docanalyzer.detect.quotas.claims_file import load_claims
+
+    path = tmp_path / "targets.csv"
+    path.write_text(
+        f"unit,category,period,target\n{UNIT},document,2024,at_most_40\n"
+        f"甲局,document,2024,at_most_60\n{UNIT},document,2024-Q1,at_most_60\n",
+        encoding="utf-8",
+    )
+    status = detect(
+        year_of(2023, 90),
+        year_of(2024, 45, months=(1, 8)),
+        year_of(2023, 90, unit="甲局", tag="甲发"),
+        year_of(2024, 50, unit="甲局", tag="甲发", months=(1, 8)),
+        targets=load_targets(path),
+    ).status
+    reasons = [reason for reason in status["reason"] if "limit" in reason or "will pass" in reason]
+    assert len(reasons) == 3
+    path.write_text(
+        "unit,year,category,count,previous,change\n"
+        f"{UNIT},2024,文件,45,90,-50\n{UNIT},2023,文件,80,,-3\n甲,2021,文件,9,10,-9\n"
+        "甲,2022,文件,8,7,14.28\n甲,2020,文件,1,,-33.21\n甲,2019,文件,,,-5\n甲,2018,文件,5,0,3\n"
+        f"甲,2017,文件,,,\n乙,2017,文件,5,4,\n{UNIT},2010,文件,1,,-99\n",
+        encoding="utf-8",
+    )
+    for row in check_claims(load_claims(path), status):
+        reasons += [row.reason, row.register_note.partition(", nearest")[0]]
+    for reason in reasons:
+        assert not re.search(r"[A-Za-z]", reason_in(reason, "zh")), reason
