@@ -16,7 +16,7 @@ from typing import Any
 from docanalyzer.ingest.sheets import RawSheet, Refused
 from docanalyzer.ingest.sources import Source
 
-SECONDS, SECONDS_PER_MIB = 8.0, 1.5
+SECONDS, SECONDS_PER_MIB = 8.0, 6.0
 MEMORY_MAX = 3 << 30
 _POLL = 0.1
 _PAGE = 4096
@@ -33,7 +33,7 @@ class LimitBroken(Exception):
 class ReadingProcess:
     """One process that reads files one after another; ended and started anew when it must be.
 
-    A file may take 8 seconds and 1.5 more per MiB, the process 3 GiB of memory.
+    A file may take 8 seconds and 6 more per MiB, the process 3 GiB of memory.
     """
 
     def __init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from docanalyzer.ingest.isolation import read_isolated
@@ -30,7 +31,7 @@ class Reader(Protocol):
     def accepts(self, source: Source, head: bytes) -> bool:
         """Whether the file, of which `head` are the first bytes, is of this format."""
 
-    def read(self, source: Source) -> list[RawSheet | Refused]:
+    def read(self, source: Source) -> Iterable[RawSheet | Refused]:
         """Every sheet of the file, in order, and what could not be read with the reason.
 
         Converts nothing and drops nothing but empty rows and columns at the end of a sheet.
@@ -49,7 +50,9 @@ def read_sheets(source: Source) -> list[RawSheet | Refused]:
     head = source.head()
     for reader in READERS:
         if reader.accepts(source, head):
-            return read_isolated(reader.name, source) if reader.isolated else reader.read(source)
+            if reader.isolated:
+                return read_isolated(reader.name, source)
+            return list(reader.read(source))
     return [Refused("not_a_table", "no reader knows this kind of file")]
 
 

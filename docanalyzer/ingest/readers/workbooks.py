@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 import polars as pl
@@ -42,33 +42,36 @@ class Workbooks:
             return package_kind(source.path) in _KINDS
         return head.startswith(OLE_MAGIC) or head[:2] in _BIFF
 
-    def read(self, source: Source) -> list[RawSheet | Refused]:
-        """Every sheet, in workbook order; row numbers are those of the sheet.
+    def read(self, source: Source) -> Iterator[RawSheet | Refused]:
+        """Every sheet, in workbook order, one at a time; row numbers are those of the sheet.
 
         Formulas count as their last value; nothing is calculated or run. A cell merged over
         several rows counts for each of them.
         """
         kind = package_kind(source.path) if source.head(4) == MAGIC else None
         if kind is None:
-            return _by_calamine(source, {}, None)
+            yield from _by_calamine(source, {}, None)
+            return
         danger = package_danger(source.path)
         if danger is not None:
-            return [danger]
+            yield danger
+            return
         parts: dict[str, WorksheetPart] = {}
         if kind is PackageKind.XLSX:
             try:
                 parts = worksheet_parts(source.path)
             except UnsafeXml as error:
-                return [Refused("unsafe_xml", str(error))]
+                yield Refused("unsafe_xml", str(error))
+                return
             # Whatever else is wrong with the parts, the readers say it better or do not mind.
             except Exception:
                 parts = {}
-        return _by_calamine(source, parts, kind)
+        yield from _by_calamine(source, parts, kind)
 
 
 def _by_calamine(
     source: Source, parts: dict[str, WorksheetPart], kind: PackageKind | None
-) -> list[RawSheet | Refused]:
+) -> Iterator[RawSheet | Refused]:
     import fastexcel
 
     try:
@@ -76,23 +79,31 @@ def _by_calamine(
         workbook = fastexcel.read_excel(source.path.read_bytes())
         names = workbook.sheet_names
     except (fastexcel.FastExcelError, OSError) as error:
-        return _by_openpyxl(source, kind, None, error)
-    sheets: list[RawSheet | Refused] = []
+        yield from _by_openpyxl(source, kind, None, error)
+        return
     for name in names:
         part = parts.get(name)
         if part is not None and part.is_sparse_trap:
-            sheets += _by_openpyxl(source, kind, name, ValueError("cells far apart"))
+            yield from _by_openpyxl(source, kind, name, ValueError("cells far apart"))
             continue
         try:
-            sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            cells = as_sheet_cells(sheet.to_polars())
+            # Eager: texts that cells share are not copied for each of them.
+            sheet = workbook.load_sheet(
+                name, header_row=None, skip_rows=0, dtypes="string", eager=True
+            )
+            cells = as_sheet_cells(_as_frame(sheet))
         except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
-            sheets += _by_openpyxl(source, kind, name, error)
+            yield from _by_openpyxl(source, kind, name, error)
             continue
         if part is not None and part.merges:
             cells = _filled_down(cells, part.merges, part.first_column)
-        sheets.append(_within_limits(RawSheet(name, cells)))
-    return sheets
+        yield _within_limits(RawSheet(name, cells))
+
+
+def _as_frame(batch: object) -> pl.DataFrame:
+    """Columns of a record batch, also one without any."""
+    frame = pl.from_arrow(batch)
+    return frame if isinstance(frame, pl.DataFrame) else frame.to_frame()
 
 
 def _within_limits(sheet: RawSheet) -> RawSheet | Refused:
