@@ -57,49 +57,45 @@ def year_coverage(counted: pl.DataFrame, span: Span) -> pl.DataFrame:
     months at the rate of the others). Years without a dated document have no row.
     """
     newest = span.newest or date(1, 12, 31)
-    month_end = (
-        pl.when(pl.col("year") == newest.year).then(pl.lit(newest.month)).otherwise(pl.lit(12))
-    )
-    months = (
+    cell = ["unit", "category", "year"]
+    bit = pl.lit(1, pl.Int64) * 2 ** (pl.col("day").dt.month().cast(pl.Int64) - 1)
+    years = (
         counted.select("unit", "category", "day")
         .drop_nulls()
-        .group_by(
-            "unit",
-            "category",
-            pl.col("day").dt.year().alias("year"),
-            pl.col("day").dt.month().cast(pl.Int32).alias("month"),
-        )
-        .len("documents")
+        .select("unit", "category", pl.col("day").dt.year().alias("year"), bit.alias("months"))
+        .group_by(cell)
+        .agg(pl.len().cast(pl.Int64).alias("dated"), pl.col("months").bitwise_or())
     )
-    years = months.group_by("unit", "category", "year").agg(
-        pl.col("documents").sum().cast(pl.Int64).alias("dated"),
-        pl.col("month").max().alias("_seen"),
+    ends = pl.when(pl.col("year") == newest.year).then(newest.month).otherwise(12)
+    years = years.with_columns(ends.cast(pl.Int64).alias("last"))
+    kinds = years.select("months", "last").unique().sort("months", "last")
+    gaps = [longest_gap(months, last) for months, last in kinds.iter_rows()]
+    told = kinds.with_columns(
+        pl.Series("gap_begin", [begin for begin, _, _ in gaps], pl.Int32),
+        pl.Series("gap_end", [end for _, end, _ in gaps], pl.Int32),
+        pl.Series("rest", [rest for _, _, rest in gaps], pl.Int64),
     )
-    # A document dated after the span's end must not turn the run past its last month negative.
-    years = years.with_columns(pl.max_horizontal(month_end.cast(pl.Int32), "_seen").alias("_last"))
-    marks = pl.concat(
-        [
-            months.select("unit", "category", "year", "month"),
-            years.select("unit", "category", "year", (pl.col("_last") + 1).alias("month")),
-        ]
-    ).sort("unit", "category", "year", "month")
-    before = pl.col("month").shift(1).over("unit", "category", "year").fill_null(0)
-    gaps = (
-        marks.with_columns((before + 1).alias("gap_begin"), (pl.col("month") - 1).alias("gap_end"))
-        .with_columns((pl.col("gap_end") - pl.col("gap_begin") + 1).alias("_months"))
-        .sort(
-            "unit",
-            "category",
-            "year",
-            "_months",
-            "gap_begin",
-            descending=[False] * 3 + [True, False],
-        )
-        .unique(["unit", "category", "year"], keep="first", maintain_order=True)
+    empty = pl.col("gap_end") - pl.col("gap_begin") + 1
+    expected = pl.col("dated") / pl.col("rest") * empty
+    return (
+        years.join(told, on=["months", "last"], how="left")
+        .with_columns(expected.alias("gap_expected"))
+        .select(*cell, "dated", "gap_begin", "gap_end", "gap_expected")
+        .sort(cell)
     )
-    rate = pl.col("dated") / (pl.col("_last") - pl.col("_months"))
-    told = gaps.join(years, on=["unit", "category", "year"], how="left", maintain_order="left")
-    return told.select(
-        "unit", "category", "year", "dated", "gap_begin", "gap_end",
-        (rate * pl.col("_months")).alias("gap_expected"),
-    )  # fmt: skip
+
+
+def longest_gap(months: int, last: int) -> tuple[int, int, int]:
+    """First and last month of the longest run of empty months, and how many others there are.
+
+    Bit m - 1 of `months` is set where month m has a document; the year is looked at up to month
+    `last`, or up to its last document where that is later. Of equally long runs the first
+    counts; without one it is empty and ends before it begins.
+    """
+    last = max(last, months.bit_length())
+    begin, end, run = 1, 0, 0
+    for month in range(1, last + 1):
+        run = 0 if months >> (month - 1) & 1 else run + 1
+        if run > end - begin + 1:
+            begin, end = month - run + 1, month
+    return begin, end, last - (end - begin + 1)
