@@ -10,7 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from docanalyzer.ingest.bodies.joining import WithBodies, with_bodies
+from docanalyzer.ingest.bodies.secrets import NO_SECRET, masked, secret_names
 from docanalyzer.ingest.columns import ColumnDecision, decide_columns
+from docanalyzer.ingest.fates import FATE_REASONS, Fate
 from docanalyzer.ingest.layout import Block, find_blocks
 from docanalyzer.ingest.mapping import FileMapping, Mapping
 from docanalyzer.ingest.readers import read_sheets
@@ -63,6 +65,7 @@ class _FileResult:
     rows: list[pl.DataFrame]
     rejects: list[pl.DataFrame]
     notes: list[pl.DataFrame]
+    secret: list[pl.DataFrame]
     rows_read: int
     names: frozenset[str]
 
@@ -103,6 +106,8 @@ def ingest(
             ~(pl.col("source_file").is_in(used) & (pl.col("reason_code") == "not_a_table"))
         )
         files = _input_files(sources, results, joined, rejects)
+    secret = pl.concat([joined.secret, *(frame for result in results for frame in result.secret)])
+    rejects, files = _unnamed(joined.rows, rejects, files, secret)
     if progress is not None:
         progress(1.0, "")
     return Ingested(
@@ -126,7 +131,12 @@ def _with_progress(sources: Sequence[Source], progress: Progress | None) -> Iter
 
 
 def understand(source: Source, mapping: FileMapping) -> list[UnderstoodBlock | Refused]:
-    """The tables of a file with their columns decided, and whatever is refused."""
+    """The tables of a file with their columns decided, and whatever is refused.
+
+    A file whose own name carries a mark of state secrecy is not opened.
+    """
+    if secret_names([source.name], NO_SECRET):
+        return [Refused(Fate.CLASSIFIED.value, FATE_REASONS[Fate.CLASSIFIED])]
     sheets = read_sheets(source)
     found = [(sheet, find_blocks(sheet)) for sheet in sheets if isinstance(sheet, RawSheet)]
     tables = Counter(sheet.file for sheet, blocks in found if isinstance(blocks, list))
@@ -162,6 +172,7 @@ def _file(source: Source, mapping: FileMapping) -> _FileResult:
     rows: list[pl.DataFrame] = []
     rejects: list[pl.DataFrame] = []
     notes: list[pl.DataFrame] = []
+    secret: list[pl.DataFrame] = []
     rows_read = 0
     names: set[str] = set()
     for part in understand(source, mapping):
@@ -175,8 +186,9 @@ def _file(source: Source, mapping: FileMapping) -> _FileResult:
         rows.append(mapped.rows)
         rejects.append(mapped.rejects)
         notes.append(mapped.notes)
+        secret.append(mapped.secret)
         rows_read += part.block.cells.height
-    return _FileResult(rows, rejects, notes, rows_read, frozenset(names))
+    return _FileResult(rows, rejects, notes, secret, rows_read, frozenset(names))
 
 
 def _input_files(
@@ -211,6 +223,28 @@ def _input_files(
                 hint="this is a defect of docanalyzer; please report it with the file",
             )
     return tuple(sorted(files, key=lambda file: file.path))
+
+
+def _unnamed(
+    rows: pl.DataFrame, rejects: pl.DataFrame, files: tuple[InputFile, ...], secret: pl.DataFrame
+) -> tuple[pl.DataFrame, tuple[InputFile, ...]]:
+    """Rejects and files without the names of files that belong to classified rows."""
+    shown = {*rows["source_file"].unique(), *rows["body_source"].drop_nulls().unique()}
+    names = sorted({*(file.path for file in files), *rejects["source_file"].unique()} - shown)
+    hidden = secret_names(names, secret)
+    if not hidden:
+        return rejects, files
+    new = masked(names, hidden)
+    is_hidden = pl.col("source_file").is_in(sorted(hidden))
+    code, reason = Fate.CLASSIFIED.value, FATE_REASONS[Fate.CLASSIFIED]
+    unnamed = rejects.with_columns(
+        pl.col("source_file").replace(new),
+        pl.when(is_hidden).then(pl.lit(code)).otherwise("reason_code").alias("reason_code"),
+        pl.when(is_hidden).then(pl.lit(reason)).otherwise("reason").alias("reason"),
+        pl.when(is_hidden).then(pl.lit("")).otherwise("raw").alias("raw"),
+    )
+    renamed = (replace(file, path=new.get(file.path, file.path)) for file in files)
+    return _gathered(REJECTS, [unnamed]), tuple(sorted(renamed, key=lambda file: file.path))
 
 
 def _per_file(frame: pl.DataFrame) -> dict[str, int]:

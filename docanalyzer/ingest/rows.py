@@ -32,6 +32,9 @@ _TEXT_FIELDS = tuple(
     for column in MAPPED_ROWS.columns
     if column.type is Type.TEXT and column.name in FIELDS
 )
+SECRET = ["title", "doc_number", "register_no", "attachment"]
+"""The fields that can lead from a row to its document file."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REASONS = {str(code): reason for code, reason in (DATE_REASONS | LABEL_REASONS).items()}
 _FATE_REASONS = {str(code): reason for code, reason in FATE_REASONS.items()}
@@ -47,11 +50,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MappedBlock:
-    """Kept rows (`MAPPED_ROWS`), rejects (`REJECTS`) and cell notes (`CELL_NOTES`) of a table."""
+    """Kept rows (`MAPPED_ROWS`), rejects (`REJECTS`) and cell notes (`CELL_NOTES`) of a table.
+
+    `secret` names what classified rows are about (`SECRET`), so that their files stay closed
+    and unnamed; it must reach no output.
+    """
 
     rows: pl.DataFrame
     rejects: pl.DataFrame
     notes: pl.DataFrame
+    secret: pl.DataFrame
 
 
 def map_block(
@@ -79,7 +87,19 @@ def map_block(
         rows=_placed(rows, place),
         rejects=reject_rows(block, fates, place),
         notes=_placed(notes, place),
+        secret=_secret(block.cells.filter(fates == Fate.CLASSIFIED.value), decisions),
     )
+
+
+def _secret(cells: pl.DataFrame, decisions: Sequence[ColumnDecision]) -> pl.DataFrame:
+    columns = cell_columns(cells)
+    known = [
+        _text(name, [cells[columns[decision.index]] for decision in columns_of(decisions, name)])
+        for name in SECRET
+        if columns_of(decisions, name)
+    ]
+    missing = [pl.lit(None, pl.String).alias(n) for n in SECRET if n not in {k.name for k in known}]
+    return pl.DataFrame(known).with_columns(missing).select(SECRET)
 
 
 def _fates(block: Block, decisions: Sequence[ColumnDecision], mapping: FileMapping) -> pl.Series:

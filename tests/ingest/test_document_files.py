@@ -279,7 +279,7 @@ def test_classified_bodies_are_not_opened_and_not_kept(
     assert opened == ["市办〔2021〕2号.docx"]
     assert result.rows["title"].to_list() == ["丙的题"]
     secret = result.rejects.filter(pl.col("reason_code") == "classified")
-    assert secret.select("source_row", "raw").rows() == [(2, ""), (3, "")]
+    assert secret.select("source_row", "raw").rows() == [(None, ""), (2, ""), (3, "")]
     for table in (result.rows, result.rejects, result.cell_notes):
         assert "秘题" not in str(table.rows())
 
@@ -331,3 +331,45 @@ def test_compressed_tables(tmp_path: Path) -> None:
     assert result.rows["source_file"].to_list() == ["包.zip/a/收文.csv", "包.zip/出.csv"]
     assert result.inputs[0].rows_read == 5
     assert [entry.path for entry in result.inputs] == ["包.zip"]
+
+
+def test_files_of_classified_rows_are_not_named(tmp_path: Path) -> None:
+    bodies = tmp_path / "正文"
+    docx(bodies / "关于不可说之事的通知.docx", "甲")
+    docx(bodies / "市办〔2021〕2号.docx", "乙")
+    docx(bodies / "机密★丙.docx", "丙")
+    docx(bodies / "丁.docx", "丁")
+    docx(bodies / "多余.docx", "戊")
+    result = scan(
+        tmp_path,
+        "1,,关于不可说之事的通知,秘密,",
+        "2,市办〔2021〕2号,乙的题,机密,",
+        "3,,丙的题,绝密,丁.docx",
+        "4,,可以说的题,,",
+    )
+    assert result.rows["title"].to_list() == ["可以说的题"]
+    assert result.rejects.select("source_file", "source_row", "reason_code").rows() == [
+        ("classified/1", None, "classified"),
+        ("classified/2", None, "classified"),
+        ("classified/3", None, "classified"),
+        ("classified/4", None, "classified"),
+        ("多余.docx", None, "body_unmatched"),
+        ("收文.csv", 2, "classified"),
+        ("收文.csv", 3, "classified"),
+        ("收文.csv", 4, "classified"),
+    ]
+    assert [file.path for file in result.inputs] == [
+        "classified/1", "classified/2", "classified/3", "classified/4", "多余.docx", "收文.csv",
+    ]  # fmt: skip
+    inside = ingest([str(tmp_path)])
+    assert "不可说" not in str(inside)
+    assert sum(path.path.startswith("classified/") for path in inside.inputs) == 4
+
+
+def test_a_register_whose_name_is_marked_is_not_opened(tmp_path: Path) -> None:
+    for name in ("机密★收文.csv", "收文.csv"):
+        (tmp_path / name).write_text("标题\n关于甲的通知\n", encoding="utf-8")
+    result = ingest([str(tmp_path)])
+    assert result.rows["source_file"].to_list() == ["收文.csv"]
+    assert result.rejects["reason_code"].to_list() == ["classified"]
+    assert "★" not in str(result.inputs)

@@ -33,7 +33,7 @@ def page(rows: list[list[str]]) -> str:
 def test_cells_are_those_of_pandas(tmp_path: Path, rows: list[list[str]]) -> None:
     path = tmp_path / "登记.xls"
     path.write_text(page(rows), encoding="utf-8")
-    (witness,) = pd.read_html(path, header=0, converters=dict.fromkeys(HEADINGS, str))
+    (witness,) = pd.read_html(path, header=0, converters=dict.fromkeys(range(len(HEADINGS)), str))
     found = read_table(path)
     assert found.columns == list(witness.columns) == HEADINGS
     ours = [[" ".join(cell.split()) for cell in row] for row in found.rows()]

@@ -42,12 +42,14 @@ def path_key(text: pl.Expr) -> pl.Expr:
 class BodyFolder:
     """Document files below a folder by what they can be matched with.
 
-    `files` are the paths by shown name (relative to the folder). `keys` has one row per kind
-    (path, name, number, title) and key: the `file` that carries it, null when several do, for
-    which one is meant cannot be told; `several` names up to five of them.
+    `files` are the paths by shown name (relative to the folder). `pairs` has each kind (path,
+    name, number, title), key and file that go together. `keys` has one row per kind and key:
+    the `file` that carries it, null when several do, for which one is meant cannot be told;
+    `several` names up to five of them.
     """
 
     files: dict[str, Path]
+    pairs: pl.DataFrame
     keys: pl.DataFrame
 
     def of_kind(self, kind: str) -> pl.DataFrame:
@@ -66,10 +68,12 @@ def scan_folder(root: Path, only: Iterable[Path] | None = None) -> BodyFolder:
         is_document = path.suffix.lower() in SUFFIXES and path.is_file()
         if is_document and path.resolve().is_relative_to(resolved):
             files[path.relative_to(root).as_posix()] = path
-    return BodyFolder(files, _keys(list(files)))
+    pairs = name_pairs(list(files))
+    return BodyFolder(files, pairs, _keys(pairs))
 
 
-def _keys(shown: list[str]) -> pl.DataFrame:
+def name_pairs(shown: list[str]) -> pl.DataFrame:
+    """What each of the shown names can be matched by: kind, key, file; sorted, no duplicates."""
     frame = pl.DataFrame(
         {
             "file": shown,
@@ -92,9 +96,12 @@ def _keys(shown: list[str]) -> pl.DataFrame:
     long = pl.concat(
         frame.select(pl.lit(kind).alias("kind"), key.alias("key"), "file") for kind, key in kinds
     )
-    found = long.filter(pl.col("key").is_not_null()).unique().sort("kind", "key", "file")
+    return long.filter(pl.col("key").is_not_null()).unique().sort("kind", "key", "file")
+
+
+def _keys(pairs: pl.DataFrame) -> pl.DataFrame:
     several = pl.col("file").head(5).str.join(", ")
-    return found.group_by("kind", "key", maintain_order=True).agg(
+    return pairs.group_by("kind", "key", maintain_order=True).agg(
         pl.when(pl.len() == 1).then(pl.col("file").first()).alias("file"),
         pl.when(pl.len() > 1).then(several).alias("several"),
     )

@@ -16,6 +16,7 @@ from docanalyzer.ingest.bodies.folder import (
     scan_folder,
 )
 from docanalyzer.ingest.fates import FATE_REASONS, Fate
+from docanalyzer.ingest.rows import SECRET
 from docanalyzer.ingest.sources import Source
 from docanalyzer.model.faults import InputFault
 from docanalyzer.model.tables import CELL_NOTES, MAPPED_ROWS, REJECTS
@@ -34,11 +35,13 @@ class BodyFile:
 @dataclass(frozen=True, slots=True)
 class WithBodies:
     """Rows with their bodies; rejects of rows whose file is classified and of files that no row
-    uses; notes on files without text; every file of the body folder, and the used paths."""
+    uses; notes on files without text; what the rows of classified files are about (`SECRET`);
+    every file of the body folder, and the used paths."""
 
     rows: pl.DataFrame
     rejects: pl.DataFrame
     notes: pl.DataFrame
+    secret: pl.DataFrame
     files: tuple[BodyFile, ...]
     used: frozenset[Path]
 
@@ -104,7 +107,7 @@ def _beside_registers(
         used.update(folder.files[shown].resolve() for shown in part.used)
         parts.append(part)
     if not parts:
-        nothing = REJECTS.empty(), CELL_NOTES.empty()
+        nothing = REJECTS.empty(), CELL_NOTES.empty(), rows.select(SECRET).clear()
         return WithBodies(rows, *nothing, files=(), used=frozenset())
     touched = [part.rows["source_file"][0] for part in parts]
     rest = rows.filter(~pl.col("source_file").is_in(touched))
@@ -156,6 +159,7 @@ def _result(
         notes=attached.notes.join(
             places, on=["source_file", "source_sheet", "source_row"], how="anti", nulls_equal=True
         ),
+        secret=secret.select(SECRET),
         files=tuple(files),
         used=used,
     )

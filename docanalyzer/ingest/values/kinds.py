@@ -55,10 +55,10 @@ class ValueKinds:
 
 def value_kinds(column: pl.Series) -> ValueKinds:
     """The kinds of the first distinct values of a text column."""
-    head = column.head(SAMPLE_ROWS) if column.head(SAMPLE_ROWS).null_count() < SAMPLE_ROWS else None
-    head = column.drop_nulls().head(SAMPLE_ROWS) if head is None else head.drop_nulls()
     values = (
-        head.to_frame("raw")
+        column.drop_nulls()
+        .head(SAMPLE_ROWS)
+        .to_frame("raw")
         .select(meaningful(pl.col("raw")).alias("value"))
         .drop_nulls()
         .unique(maintain_order=True)
