@@ -26,7 +26,7 @@ Progress = Callable[[str, float], None]
 """Called with a stage name and the share of it that is done, 0 to 1."""
 
 _DEFECT = "this is a defect of docanalyzer; run again with --debug and report it"
-STAGES = ("rules", "ingest", "register", "urgency", "reuse", "quotas", "write")
+STAGES = ("rules", "ingest", "register", "urgency", "reuse", "escalation", "quotas", "write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +157,12 @@ def _detect(
     import polars as pl
 
     from docanalyzer.detect.documents import detect_documents
+    from docanalyzer.detect.escalation import detect_escalation
     from docanalyzer.detect.quotas import detect_quotas
     from docanalyzer.detect.reuse import detect_reuse
     from docanalyzer.model.tables import CELL_NOTES, FINDINGS, REJECTS
     from docanalyzer.register import build_register, split_period
-    from docanalyzer.rulepack.kinds import CopyRule, QuotaRule
+    from docanalyzer.rulepack.kinds import CopyRule, EscalationRule, QuotaRule
 
     pack = controls.pack
     with clock.stage("register"):
@@ -175,6 +176,10 @@ def _detect(
         urgency = detect_documents(documents, bodies, receipts, pack.rules, cell_notes)
     with clock.stage("reuse") as tell:
         reuse = detect_reuse(documents, bodies, pack.of_kind(CopyRule), progress=tell)
+    with clock.stage("escalation"):
+        tightened = detect_escalation(
+            documents, bodies, reuse.pairs, reuse.passages, pack.of_kind(EscalationRule)
+        )
     with clock.stage("quotas"):
         quotas = detect_quotas(
             documents, receipts, pack.of_kind(QuotaRule), controls.targets, controls.plan
@@ -185,7 +190,9 @@ def _detect(
         "receipts": receipts,
         "rejects": rejects,
         "cell_notes": cell_notes,
-        "findings": FINDINGS.conform(pl.concat([urgency, reuse.findings, quotas.findings])),
+        "findings": FINDINGS.conform(
+            pl.concat([urgency, reuse.findings, tightened, quotas.findings])
+        ),
         "reuse_pairs": reuse.pairs,
         "reuse_passages": reuse.passages,
         "boilerplate": reuse.boilerplate,

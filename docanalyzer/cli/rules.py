@@ -107,12 +107,20 @@ def probes() -> Mapping[type[Rule], Probe]:
         probe_targets,
     )
     from docanalyzer.detect.reuse import probe_copying
-    from docanalyzer.rulepack.kinds import CopyRule, CountingRule, EvasionRule, PlanRule, TargetRule
+    from docanalyzer.rulepack.kinds import (
+        CopyRule,
+        CountingRule,
+        EscalationRule,
+        EvasionRule,
+        PlanRule,
+        TargetRule,
+    )
 
     return {
         **PROBES,
         CopyRule: probe_copying,
         CountingRule: probe_counting,
+        EscalationRule: probe_escalation,
         EvasionRule: probe_evasion,
         PlanRule: probe_plan,
         TargetRule: probe_targets,

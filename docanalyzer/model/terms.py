@@ -50,6 +50,7 @@ class Family(StrEnum):
     QUOTAS = "quotas"
     DEADLINES = "deadlines"
     BURDENS = "burdens"
+    ESCALATION = "escalation"
 
 
 class Severity(StrEnum):

@@ -209,6 +209,7 @@ EN = Wording(
         "quotas": "Quotas",
         "deadlines": "Deadlines",
         "burdens": "Burdens",
+        "escalation": "Escalation",
     },
     relation_names={
         "copied": "text from above",

@@ -207,6 +207,7 @@ ZH = Wording(
         "quotas": "精文减会",
         "deadlines": "办理时限",
         "burdens": "基层负担",
+        "escalation": "层层加码",
     },
     relation_names={
         "copied": "有上级文字",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from docanalyzer.rulepack.kinds.copying import CopyRule
 from docanalyzer.rulepack.kinds.deadline import DeadlineRule
+from docanalyzer.rulepack.kinds.escalation import EscalationRule
 from docanalyzer.rulepack.kinds.length import LengthRule
 from docanalyzer.rulepack.kinds.mark import MarkRule
 from docanalyzer.rulepack.kinds.mismatch import MismatchRule
@@ -31,6 +32,7 @@ KINDS: dict[str, type[Rule]] = {
     "share": ShareRule,
     "repeat": RepeatRule,
     "copying": CopyRule,
+    "escalation": EscalationRule,
     "quota": TargetRule,
     "counting": CountingRule,
     "plan": PlanRule,
@@ -43,6 +45,7 @@ __all__ = [
     "CopyRule",
     "CountingRule",
     "DeadlineRule",
+    "EscalationRule",
     "EvasionRule",
     "LengthRule",
     "MarkRule",
