@@ -30,6 +30,13 @@ MATTERS = (
     "运行档案", "样本抽检", "第三方评估", "现场会商", "物资清单", "年度任务", "试点经验",
     "分级目录", "监管名单", "报送口径", "回访记录",
 )  # fmt: skip
+WHERE = (
+    "城区", "乡镇", "园区", "库区", "山区", "沿线", "重点片区",
+    "老旧小区", "城乡结合部", "中心村", "流域", "口岸", "景区周边", "校园周边",
+    "商圈", "工业集中区", "行政村", "安置点", "主干道", "背街小巷", "林区",
+    "牧区", "渔港", "边境一线", "高速沿线", "城中村", "街道社区", "农业示范片",
+    "滩涂", "矿区",
+)  # fmt: skip
 ENDS = ("", "", "", "情况", "工作", "质量", "水平", "成效", "进度", "短板")
 WHO = (
     "各级各部门",
@@ -68,9 +75,9 @@ class Prose:
         """One sentence of two to four clauses, about forty characters."""
         random = self._random
         clauses = [
-            f"{random.choice(MANNERS)}{random.choice(VERBS)}{random.choice(FIELDS)}"
-            f"{random.choice(MATTERS)}{random.choice(ENDS)}"
-            for _ in range(random.choice((2, 3, 3, 4)))
+            f"{random.choice(MANNERS)}{random.choice(VERBS)}{random.choice(WHERE)}"
+            f"{random.choice(FIELDS)}{random.choice(MATTERS)}{random.choice(ENDS)}"
+            for _ in range(random.choice((2, 2, 3, 3)))
         ]
         kind = random.random()
         if kind < 0.12:

@@ -20,7 +20,7 @@ from docanalyzer.text.characters import EXPANDED, TABLE_SIZE, character_table
 from docanalyzer.text.compiled import kernel
 from docanalyzer.text.folding_words import GOVERNMENT, PLACE, level_words, place_words
 from docanalyzer.text.reading import TextBatch, decode, text_batch
-from docanalyzer.text.trie import Trie, build_trie, longest_at
+from docanalyzer.text.trie import Trie, build_trie, longest_at, pair_slot
 from docanalyzer.text.zone_words import ZoneWords, zone_words
 from docanalyzer.text.zones import MAX_SPANS, own_spans
 
@@ -155,7 +155,9 @@ def replace_words(
     write = begin
     read = begin
     while read < end:
-        length, value = longest_at(words, symbols, read, end)
+        length, value = 0, np.uint32(0)
+        if read + 1 < end and words.pairs[pair_slot(symbols[read], symbols[read + 1])]:
+            length, value = longest_at(words, symbols, read, end)
         if length == 0:
             symbols[write] = symbols[read]
             begins[write] = begins[read]

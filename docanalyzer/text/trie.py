@@ -12,6 +12,7 @@ from docanalyzer.text.compiled import kernel
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
+_PAIRS = 1 << 18
 
 
 class Trie(NamedTuple):
@@ -33,7 +34,7 @@ def build_trie(words: Iterable[tuple[str, int]]) -> Trie:
     its first value. The arrays depend on the set of words only."""
     edges: dict[tuple[int, int], int] = {}
     accept: list[int] = [0]
-    pairs = np.zeros(1 << 16, np.bool_)
+    pairs = np.zeros(_PAIRS, np.bool_)
     for word, value in sorted(set(words)):
         state = 0
         for character in map(ord, word):
@@ -65,8 +66,9 @@ def _table(
 
 @kernel
 def pair_slot(first: np.uint32, second: np.uint32) -> int:
-    """Where a pair of characters stands in `Trie.pairs`."""
-    return int((first * 40503 + second * 9973) & 0xFFFF)
+    """Where a pair of characters stands in `Trie.pairs`. A loop over all of a text looks there
+    itself before it calls `longest_at`: handing the trie over costs more than the look."""
+    return int((first * 40503 + second * 9973) & (_PAIRS - 1))
 
 
 @kernel

@@ -12,8 +12,11 @@ from docanalyzer.detect.reuse.origins import COMMON, Origins
 from docanalyzer.detect.reuse.postings import Postings
 from docanalyzer.text.compiled import grown, kernel
 
-LEAST_SHARED = 3
-"""Fingerprints a pair must share; sixty characters of equal text always share four."""
+LEAST_SHARED = 2
+"""Fingerprints in line that a pair must share; sixty equal characters always share four."""
+
+_DRIFT = 16
+_STRETCH = 200
 
 MOST_SOURCES = 16
 """Sources looked at per document, those that share most, the ones above it first."""
@@ -83,6 +86,8 @@ def find_candidates(
                 copy_at[seeds] = index.at[meetings[i]]
                 source_at[seeds] = index.places[postings[i]]
                 seeds += 1
+            if not _in_line(copy_at[begun:seeds], source_at[begun:seeds]):
+                seeds = begun
             if seeds > begun:
                 copies[pairs] = doc
                 sources[pairs] = source
@@ -106,11 +111,13 @@ def _matches(
     postings: npt.NDArray[np.int64],
     meetings: npt.NDArray[np.int64],
 ) -> tuple[int, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Postings of earlier documents for every fingerprint of `doc`."""
+    """Postings of earlier documents for every fingerprint of `doc` that says something."""
     matches = 0
     keys = np.empty(lines.path.shape[1] + 8, np.int32)
     for meeting in range(index.bounds[doc], index.bounds[doc + 1]):
         group = index.met[meeting]
+        if origins.worn[group]:
+            continue
         begin = index.groups[group]
         end = index.groups[group + 1]
         if matches + COMMON + keys.shape[0] > postings.shape[0]:
@@ -143,6 +150,25 @@ def _matches(
                 meetings[matches] = meeting
                 matches += 1
     return matches, postings, meetings
+
+
+@kernel
+def _in_line(copy_at: npt.NDArray[np.uint32], source_at: npt.NDArray[np.uint32]) -> bool:
+    """Whether `LEAST_SHARED` different places lie near each other at about one distance."""
+    for i in range(copy_at.shape[0]):
+        found = 1
+        last = copy_at[i]
+        apart = np.int64(source_at[i]) - np.int64(copy_at[i])
+        for other in range(i + 1, copy_at.shape[0]):
+            if copy_at[other] - copy_at[i] > _STRETCH:
+                break
+            drift = np.int64(source_at[other]) - np.int64(copy_at[other]) - apart
+            if abs(drift) <= _DRIFT and copy_at[other] > last:
+                found += 1
+                last = copy_at[other]
+        if found >= LEAST_SHARED:
+            return True
+    return False
 
 
 @kernel

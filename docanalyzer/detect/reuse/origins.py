@@ -32,6 +32,7 @@ _TOGETHER = 3
 """Two fingerprints travel together when one in so many carriers has both in a row."""
 
 _ALIKE = 3
+_FEWEST = STANDING_CARRIERS // 2
 _PASSED_OVER = 5
 
 
@@ -40,22 +41,26 @@ class Origins(NamedTuple):
 
     Group g has origins `keys[bounds[g]:bounds[g + 1]]`, sorted: a division, or the number of
     divisions plus a level rank; `postings` is the first posting of that key. Groups that are
-    not common have none. `carriers[g]` counts the documents of the group; `reach[g]` the folded
-    characters of the longest stretch around it that travels as one piece.
+    not common have none. `standing[g]` marks a part of a standing phrase: text that many
+    documents carry and that goes on differently in most of them. `worn[g]` marks these and the
+    common turns of speech; both say nothing about where a text comes from.
     """
 
     bounds: npt.NDArray[np.int64]
     keys: npt.NDArray[np.int32]
     postings: npt.NDArray[np.int64]
-    carriers: npt.NDArray[np.uint32]
-    reach: npt.NDArray[np.uint32]
+    standing: npt.NDArray[np.bool_]
+    worn: npt.NDArray[np.bool_]
 
 
 def find_origins(index: Postings, lines: Lineage) -> Origins:
     """Origins and reach of an index; linear in its postings but for small sorts."""
     bounds, keys, postings = _origins(index.groups, index.docs, lines.node, lines.rank, lines.nodes)
     carriers = _carriers(index.groups, index.docs)
-    return Origins(bounds, keys, postings, carriers, _reach(index, carriers))
+    reach = _reach(index, carriers)
+    short = (carriers >= STANDING_CARRIERS) & (reach < STANDING_REACH)
+    standing = short & (reach > GRAM)
+    return Origins(bounds, keys, postings, standing, standing | (short & (carriers > COMMON)))
 
 
 @kernel
@@ -126,10 +131,13 @@ def _reach(index: Postings, carriers: npt.NDArray[np.uint32]) -> npt.NDArray[np.
     after = np.empty(met.shape[0], np.int64)
     for doc in range(index.bounds.shape[0] - 1):
         for i in range(index.bounds[doc], index.bounds[doc + 1]):
-            after[i] = _next_alike(i, index.bounds[doc + 1], met, carriers)
+            group = met[i]
+            after[i] = -1
+            if carriers[group] >= _FEWEST:
+                after[i] = _next_alike(i, index.bounds[doc + 1], met, carriers)
             if after[i] < 0:
                 continue
-            group, other = met[i], met[after[i]]
+            other = met[after[i]]
             if votes[group] == 0:
                 follower[group] = other
             votes[group] += 1 if follower[group] == other else -1
@@ -140,7 +148,7 @@ def _reach(index: Postings, carriers: npt.NDArray[np.uint32]) -> npt.NDArray[np.
     reach = np.zeros(carriers.shape[0], np.uint32)
     seen = np.zeros(met.shape[0], np.bool_)
     for first in range(met.shape[0]):
-        if seen[first]:
+        if seen[first] or carriers[met[first]] < _FEWEST:
             continue
         last = first
         while _goes_on(last, after, met, follower, votes, carriers):
@@ -190,10 +198,7 @@ def standing_places(
     documents: npt.NDArray[np.int64], index: Postings, origins: Origins
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
     """Where the given documents carry standing phrases: document n at
-    `places[bounds[n]:bounds[n + 1]]`, folded places in order.
-
-    A standing phrase is text that many documents carry and that goes on differently in most.
-    """
+    `places[bounds[n]:bounds[n + 1]]`, folded places in order."""
     bounds = np.zeros(documents.shape[0] + 1, np.int64)
     room = 0
     for document in documents:
@@ -203,9 +208,7 @@ def standing_places(
     for n in range(documents.shape[0]):
         for i in range(index.bounds[documents[n]], index.bounds[documents[n] + 1]):
             group = index.met[i]
-            standing = origins.carriers[group] >= STANDING_CARRIERS
-            # A gram that goes on differently everywhere is a turn of speech, not a phrase.
-            if standing and GRAM < origins.reach[group] < STANDING_REACH:
+            if origins.standing[group]:
                 places[filled] = index.at[i]
                 filled += 1
         bounds[n + 1] = filled

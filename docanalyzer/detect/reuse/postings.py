@@ -60,28 +60,29 @@ def build_postings(
 
     def work(
         part: npt.NDArray[np.uint64],
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
         part.sort()
         return _shared(part, bounds)
 
     sizes: list[npt.NDArray[np.int64]] = []
     entries: list[npt.NDArray[np.uint32]] = []
+    owners: list[npt.NDArray[np.uint32]] = []
     with ThreadPoolExecutor(threads) as pool:
-        for done, (size, entry) in enumerate(pool.map(work, parts), 1):
+        for done, (size, entry, owner) in enumerate(pool.map(work, parts), 1):
             sizes.append(size)
             entries.append(entry)
+            owners.append(owner)
             progress(done / len(parts))
     del packed, parts
     entry = np.concatenate(entries) if entries else np.zeros(0, np.uint32)
     groups = np.zeros(1 + sum(map(len, sizes)), np.int64)
     np.cumsum(np.concatenate([*sizes, np.zeros(0, np.int64)]), out=groups[1:])
-    docs = (np.searchsorted(bounds, entry, side="right") - 1).astype(np.uint32)
     back = _by_entry(entry, groups)
     back.sort()
     kept = (back >> np.uint64(32)).astype(np.uint32)
     return Postings(
         groups,
-        docs,
+        np.concatenate(owners),
         positions[entry],
         np.searchsorted(kept, bounds).astype(np.int64),
         back.astype(np.uint32),
@@ -127,10 +128,11 @@ def _document(bounds: npt.NDArray[np.int64], entry: np.int64) -> np.int64:
 @kernel
 def _shared(
     packed: npt.NDArray[np.uint64], bounds: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
-    """Group sizes and entries of the sorted fingerprints that two documents or more carry."""
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Group sizes, entries and documents of sorted fingerprints that two documents carry."""
     sizes = np.empty(packed.shape[0] // 2 + 1, np.int64)
     entries = np.empty(packed.shape[0], np.uint32)
+    owners = np.empty(packed.shape[0], np.uint32)
     found = 0
     filled = 0
     half = np.uint64(32)
@@ -154,13 +156,14 @@ def _shared(
                 repeats += 1
                 if repeats <= MOST_REPEATS:
                     entries[kept] = entry
+                    owners[kept] = document
                     kept += 1
             if documents > 1:
                 sizes[found] = kept - filled
                 found += 1
                 filled = kept
         begin = end
-    return sizes[:found].copy(), entries[:filled].copy()
+    return sizes[:found].copy(), entries[:filled].copy(), owners[:filled].copy()
 
 
 @kernel

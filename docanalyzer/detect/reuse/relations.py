@@ -13,8 +13,9 @@ REISSUE_SHARE = 0.95
 REISSUE_DAYS = 366
 
 _HEAD = 1200
+_VERB = r"转发|批转|印发|翻印"
 _BEFORE = r"[将把][^。]{0,80}$"
-_AFTER = r"^[^。]{0,60}(?:转发|批转|印发|翻印)"
+_AFTER = rf"^[^。]{{0,60}}(?:{_VERB})"
 _VERB_BEFORE = r"(?:转发|批转)[^。]{0,40}$"
 
 
@@ -70,9 +71,11 @@ def _declared(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -
     """
     by_title = pairs["copy_is_relay"].fill_null(False).alias("declared")
     asked = pairs.with_row_index("row").filter(pl.col("from_above") & ~by_title)
-    heads = bodies[asked["copy"]].str.slice(0, _HEAD)
+    heads = bodies.str.slice(0, _HEAD)[asked["copy"]]
+    says = heads.str.contains(_VERB).fill_null(False)
+    asked, heads = asked.filter(says), heads.filter(says)
     around = around_name(heads, documents[asked["source"]])
-    says = pl.any_horizontal(
+    declared = pl.any_horizontal(
         (
             pl.col(f"{name}_before").str.contains(_BEFORE)
             & pl.col(f"{name}_after").str.contains(_AFTER)
@@ -80,7 +83,7 @@ def _declared(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -
         | pl.col(f"{name}_before").str.contains(_VERB_BEFORE)
         for name in ("number", "title")
     )
-    rows = asked["row"].filter(around.select(says.fill_null(False).alias("says"))["says"])
+    rows = asked["row"].filter(around.select(declared.fill_null(False).alias("says"))["says"])
     return by_title.scatter(rows, True) if rows.len() else by_title
 
 
