@@ -12,7 +12,7 @@ from docanalyzer.ingest.sheets import ROW, RawSheet, Refused, cell_columns, cell
 from docanalyzer.ingest.values.kinds import value_kinds
 
 _SEARCH_ROWS = 60
-_FORM_ROWS = 3
+_FORM_HEADINGS = 3
 _Cells = tuple[str | None, ...]
 
 
@@ -60,10 +60,10 @@ def find_blocks(sheet: RawSheet) -> list[Block] | Refused:
         return Refused("empty_sheet", "the sheet holds no cell", sheet.name)
     lines = sheet.cells.head(_SEARCH_ROWS).drop(ROW).rows()
     header = _known_header(lines)
-    if header is None or _is_form(lines, header):
-        if _known_lines(lines) >= _FORM_ROWS:
-            return Refused("form_sheet", "the sheet is a form for one document", sheet.name)
+    if header is None:
         header = _plain_header(sheet.cells, lines)
+    elif _is_form(sheet, lines, header):
+        return Refused("form_sheet", "the sheet is a form for one document", sheet.name)
     if header is None:
         return _without_header(sheet)
     if _is_classified(sheet, header):
@@ -83,10 +83,6 @@ def _known_count(cells: _Cells) -> int:
 
 def _filled(cells: _Cells) -> int:
     return sum(1 for cell in cells if cell and heading_key(cell))
-
-
-def _known_lines(lines: list[_Cells]) -> int:
-    return sum(1 for line in lines if _known_count(line))
 
 
 def _known_header(lines: list[_Cells]) -> _Header | None:
@@ -164,10 +160,18 @@ def _joined(above: str | None, label: str | None, below: str | None) -> str | No
     return both if knows(both) or not knows(below) else below
 
 
-def _is_form(lines: list[_Cells], header: _Header) -> bool:
-    """A form names and fills its cells in turn: headings on many lines, none of them full."""
+def _is_form(sheet: RawSheet, lines: list[_Cells], header: _Header) -> bool:
+    """A form names and fills its cells in turn: a small sheet, headings on many lines, none of
+    the lines full of them. A register may well say 附件 in a cell, so one word does not count."""
     known, filled = _known_count(header.names), _filled(header.names)
-    return known * 10 <= filled * 6 and _known_lines(lines) >= _FORM_ROWS
+    elsewhere = {
+        heading_key(cell)
+        for place, line in enumerate(lines)
+        for cell in line
+        if cell and not header.first <= place <= header.last and heading_map().knows(cell)
+    }
+    is_small = sheet.cells.height <= _SEARCH_ROWS
+    return is_small and known * 10 <= filled * 6 and len(elsewhere) >= _FORM_HEADINGS
 
 
 def _plain_header(cells: pl.DataFrame, lines: list[_Cells]) -> _Header | None:

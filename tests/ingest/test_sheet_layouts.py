@@ -131,6 +131,14 @@ def test_form_summary_and_empty_sheets_are_skipped_with_a_reason(tmp_path: Path)
     ]
 
 
+def test_a_register_that_says_headings_in_its_cells_is_no_form(tmp_path: Path) -> None:
+    header: list[object] = ["标题", "文号", "甲列", "乙列", "丙列", "丁列"]
+    rows: Grid = [
+        [f"关于{n}的通知", f"市办〔2021〕{n}号", "附件", "附件", "无", n] for n in range(1, 6)
+    ]
+    assert scan(tmp_path, 收文=[header, *rows]).rows.height == 5
+
+
 def test_a_lone_summary_sheet_is_read(tmp_path: Path) -> None:
     assert scan(tmp_path, 汇总=[HEADER, ROW]).rows.height == 1
 
