@@ -81,7 +81,9 @@ def corresponding(copy: Side, source: Side) -> list[tuple[Placed, Placed]]:
     return list(_corresponding(ours, theirs))
 
 
+@lru_cache(maxsize=256)
 def _clauses(text: str) -> list[_Clause]:
+    """Clauses of a folded text; remembered, as one source has many copies. Never changed."""
     found = []
     begin = 0
     for stop in _SPLIT.finditer(text):

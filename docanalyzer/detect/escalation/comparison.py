@@ -30,8 +30,8 @@ def compare_figures(
 
     Returns the regions with `region` (number) and `differs`, and the figures that correspond:
     region, measure, verdict, bound (the word that says what is asked), spans of both sides in
-    the bodies (copy_span_begin …) and the folded sentences around them. Texts that occur often
-    are read once.
+    the bodies (copy_span_begin …) and, of tighter ones, the folded sentences around them. Texts
+    that occur often are read once.
     """
     numbered = regions.with_row_index("region").with_columns(pl.col("region").cast(pl.Int64))
     windows, figures = [], []
@@ -67,13 +67,14 @@ def _shifted_schema() -> pl.DataFrame:
 
 def _compare(
     copy_text: str, source_text: str, copy_year: int | None, source_year: int | None
-) -> list[tuple[str | int, ...]]:
+) -> list[tuple[str | int | None, ...]]:
     copy, source = side(copy_text, 0), side(source_text, 0)
-    rows: list[tuple[str | int, ...]] = []
+    rows: list[tuple[str | int | None, ...]] = []
     for ours, theirs in corresponding(copy, source):
         made = verdict(ours, theirs, (copy, source), (copy_year, source_year))
         if made is Verdict.UNKNOWN:
             continue
+        told = made is Verdict.TIGHTER
         rows.append(
             (
                 ours.figure.measure.value,
@@ -81,8 +82,8 @@ def _compare(
                 ours.figure.bound_word,
                 *copy.span(ours),
                 *source.span(theirs),
-                copy.sentence(ours),
-                source.sentence(theirs),
+                copy.sentence(ours) if told else None,
+                source.sentence(theirs) if told else None,
             )
         )
     return rows
