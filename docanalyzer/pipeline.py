@@ -16,7 +16,7 @@ from docanalyzer.model.faults import Fault, InputFault, UsageFault
 if TYPE_CHECKING:
     import polars as pl
 
-    from docanalyzer.detect.quotas import Plan, Targets
+    from docanalyzer.detect.quotas import Plan, Point, Targets
     from docanalyzer.ingest import Ingested, Mapping
     from docanalyzer.results import FinishedRun, InputRecord
     from docanalyzer.results.run_info import OptionValue
@@ -55,6 +55,7 @@ class ScanOptions:
     mapping: Path | None = None
     targets: Path | None = None
     plan: Path | None = None
+    points: Path | None = None
     since: date | None = None
     until: date | None = None
     max_rejects: RejectLimit | None = None
@@ -112,11 +113,12 @@ class _Controls:
     mapping: Mapping | None
     targets: Targets | None
     plan: Plan | None
+    points: tuple[Point, ...] | None
 
 
 def _load_controls(options: ScanOptions) -> _Controls:
-    """Rules, heading map, targets and plan; any fault in them is a usage fault."""
-    from docanalyzer.detect.quotas import load_plan, load_targets
+    """Rules, heading map, targets, plan and points; any fault in them is a usage fault."""
+    from docanalyzer.detect.quotas import load_plan, load_points, load_targets
     from docanalyzer.ingest import load_mapping
 
     return _Controls(
@@ -124,6 +126,7 @@ def _load_controls(options: ScanOptions) -> _Controls:
         mapping=None if options.mapping is None else load_mapping(options.mapping),
         targets=None if options.targets is None else load_targets(options.targets),
         plan=None if options.plan is None else load_plan(options.plan),
+        points=None if options.points is None else load_points(options.points),
     )
 
 
@@ -182,7 +185,12 @@ def _detect(
         )
     with clock.stage("quotas"):
         quotas = detect_quotas(
-            documents, receipts, pack.of_kind(QuotaRule), controls.targets, controls.plan
+            documents,
+            receipts,
+            pack.of_kind(QuotaRule),
+            controls.targets,
+            controls.plan,
+            controls.points,
         )
     return {
         "documents": documents,

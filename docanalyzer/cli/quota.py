@@ -153,11 +153,14 @@ def _answers(
     if asked.plan is not None:
         sections += _planned(run, asked.plan, rules, names)
     if asked.points is not None:
+        from docanalyzer.detect.quotas.detection import points_rule
         from docanalyzer.detect.quotas.points import watch_points
         from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
         from docanalyzer.report.quota_points import points_sections
+        from docanalyzer.rulepack.kinds import QuotaRule
 
-        watched = watch_points(run.table(DOCUMENTS), run.table(RECEIPTS), asked.points)
+        when = points_rule(_pack(rules).of_kind(QuotaRule)).when
+        watched = watch_points(run.table(DOCUMENTS), run.table(RECEIPTS), asked.points, when)
         sections += points_sections(watched.months, watched.issuers, names)
     return tuple(sections)
 

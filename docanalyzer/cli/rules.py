@@ -104,6 +104,7 @@ def probes() -> Mapping[type[Rule], Probe]:
         probe_counting,
         probe_evasion,
         probe_plan,
+        probe_points,
         probe_targets,
     )
     from docanalyzer.detect.reuse import probe_copying
@@ -113,6 +114,7 @@ def probes() -> Mapping[type[Rule], Probe]:
         EscalationRule,
         EvasionRule,
         PlanRule,
+        PointsRule,
         TargetRule,
     )
 
@@ -123,6 +125,7 @@ def probes() -> Mapping[type[Rule], Probe]:
         EscalationRule: probe_escalation,
         EvasionRule: probe_evasion,
         PlanRule: probe_plan,
+        PointsRule: probe_points,
         TargetRule: probe_targets,
     }
 

@@ -55,6 +55,12 @@ def scan_command(
         Path | None,
         typer.Option("--plan", envvar="DOCANALYZER_PLAN", help="Annual plan of documents (CSV)."),
     ] = None,
+    points: Annotated[
+        Path | None,
+        typer.Option(
+            "--points", envvar="DOCANALYZER_POINTS", help="Monitoring points to watch (CSV)."
+        ),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", envvar="DOCANALYZER_SINCE", help="First day, 2024-01-31."),
@@ -108,6 +114,7 @@ def scan_command(
         mapping=mapping,
         targets=targets,
         plan=plan,
+        points=points,
         since=_day("--since", since),
         until=_day("--until", until),
         max_rejects=_limit(max_rejects),

@@ -12,10 +12,17 @@ from docanalyzer.detect.quotas.counts import period_counts, with_ends
 from docanalyzer.detect.quotas.coverage import Span, register_span, year_coverage
 from docanalyzer.detect.quotas.evasion import evasion_signals
 from docanalyzer.detect.quotas.gaps import with_gaps
-from docanalyzer.detect.quotas.missed import evasion_findings, missed_findings, unplanned_findings
+from docanalyzer.detect.quotas.missed import (
+    evasion_findings,
+    missed_findings,
+    point_findings,
+    unplanned_findings,
+)
 from docanalyzer.detect.quotas.periods import Grain, label_of
 from docanalyzer.detect.quotas.plan import check_plan, match_plan, plan_figures
 from docanalyzer.detect.quotas.plan_file import Plan
+from docanalyzer.detect.quotas.points import watch_points
+from docanalyzer.detect.quotas.points_file import Point
 from docanalyzer.detect.quotas.progress import with_progress
 from docanalyzer.detect.quotas.targets import Targets, with_targets
 from docanalyzer.detect.quotas.targets_file import check_targets
@@ -27,6 +34,7 @@ from docanalyzer.rulepack.kinds.quota import (
     CountingRule,
     EvasionRule,
     PlanRule,
+    PointsRule,
     QuotaRule,
     TargetRule,
 )
@@ -46,6 +54,7 @@ def detect_quotas(
     rules: Sequence[QuotaRule],
     targets: Targets | None = None,
     plan: Plan | None = None,
+    points: Sequence[Point] | None = None,
 ) -> QuotaTables:
     """Counts per unit, category and period against their targets, and a finding per missed one.
 
@@ -54,14 +63,17 @@ def detect_quotas(
     yearly targets of the pack; `targets` go before them. With `plan`, the units, categories and
     years it names get planned and unplanned, and a finding per document issued outside it by
     the plan rule of the pack. The evasion rules of the pack give signals, findings of severity
-    info, where other papers rose as formal ones fell. A unit is an issuer; documents without
-    one appear in no figure. change_pct is rounded to four decimals. `status` has every year in
-    which a unit's documents count, and other periods where `targets` name them.
+    info, where other papers rose as formal ones fell. With `points`, the months in which one of
+    them received more than its normal range give findings by the points rule. A unit is an
+    issuer; documents without one appear in no figure. change_pct is rounded to four decimals.
+    `status` has every year in which a unit's documents count, and other periods where `targets`
+    name them.
 
     A verdict is given only where the register covers both periods, the period before is no thin
     baseline, and possible repeats do not turn it; else `undetermined`, with the reason. Raises
     `UsageFault` for targets that contradict each other, for a unit of `targets` that issues
-    nothing in the register, and for a period outside it; the same for `plan`.
+    nothing in the register, and for a period outside it; the same for `plan`; and for one of
+    `points` that receives nothing.
     """
     counting = [rule for rule in rules if isinstance(rule, CountingRule)]
     yearly = [rule for rule in rules if isinstance(rule, TargetRule)]
@@ -95,6 +107,9 @@ def detect_quotas(
         on = ["unit", "category", "period"]
         status = status.join(figures.rename({"index": "period"}), on=on, how="left")
         findings.append(unplanned_findings(matched.documents, rule))
+    if points is not None:
+        busy = points_rule(rules)
+        findings.append(point_findings(watch_points(documents, receipts, points, busy.when), busy))
     return QuotaTables(_status(status), FINDINGS.conform(pl.concat(findings)))
 
 
@@ -114,6 +129,15 @@ def plan_rule(rules: Sequence[QuotaRule]) -> PlanRule:
     if len(found) != 1:
         what = f"{len(found)} rules of kind plan" if found else "no rule of kind plan"
         raise UsageFault("--plan", what, "keep one rule of kind plan in the packs of --rules")
+    return found[0]
+
+
+def points_rule(rules: Sequence[QuotaRule]) -> PointsRule:
+    """The one points rule; raises `UsageFault` when there is none, or more than one."""
+    found = [rule for rule in rules if isinstance(rule, PointsRule)]
+    if len(found) != 1:
+        what = f"{len(found)} rules of kind points" if found else "no rule of kind points"
+        raise UsageFault("--points", what, "keep one rule of kind points in the packs of --rules")
     return found[0]
 
 

@@ -12,6 +12,7 @@ from docanalyzer.detect.quotas.evasion import makes_up
 from docanalyzer.detect.quotas.periods import Grain
 from docanalyzer.detect.quotas.plan import Standing, match_plan
 from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem
+from docanalyzer.detect.quotas.points import against_normal
 from docanalyzer.detect.quotas.targets import with_targets
 from docanalyzer.detect.quotas.verdicts import judge
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
@@ -23,6 +24,8 @@ from docanalyzer.rulepack.kinds.quota import (
     EvasionRule,
     PlanExample,
     PlanRule,
+    PointsExample,
+    PointsRule,
     QuotaExample,
     TargetRule,
 )
@@ -148,3 +151,14 @@ def probe_evasion(rule: EvasionRule, examples: Sequence[EvasionExample]) -> list
     columns = [pl.col(name) for name in frame.columns]
     told = frame.select(makes_up(rule.when, *columns).alias("told"), "other_now")
     return [(str(count),) if signal else () for signal, count in told.iter_rows()]
+
+
+def probe_points(rule: PointsRule, examples: Sequence[PointsExample]) -> list[tuple[str, ...]]:
+    """Per example what the last month received where that is above normal, else nothing."""
+    found: list[tuple[str, ...]] = []
+    for example in examples:
+        months = pl.DataFrame({"documents": example.received}, schema={"documents": pl.Int64()})
+        months = months.with_columns(unit=pl.lit("example"), whole=pl.lit(value=True))
+        above = against_normal(months, rule.when)["above"]
+        found.append((str(example.received[-1]),) if above[-1] else ())
+    return found

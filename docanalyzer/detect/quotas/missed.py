@@ -1,4 +1,4 @@
-"""Findings: one for every missed target, and one for every document outside the plan."""
+"""Findings: missed targets, documents outside the plan, signals, busy months of points."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import polars as pl
 
 from docanalyzer.detect.quotas.figures import change_text
 from docanalyzer.detect.quotas.plan import Standing
+from docanalyzer.detect.quotas.points import PointTables
 from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
 from docanalyzer.model.terms import Family
-from docanalyzer.rulepack.kinds.quota import EvasionRule, PlanRule, QuotaRule
+from docanalyzer.rulepack.kinds.quota import EvasionRule, PlanRule, PointsRule, QuotaRule
 from docanalyzer.rulepack.model import positional
 
 _EVIDENCE = (
@@ -144,6 +145,52 @@ def evasion_findings(signals: pl.DataFrame, rule: EvasionRule) -> pl.DataFrame:
             "other_unit",
         ),
         ["issuer", "year", "series", "other_unit"],
+    )
+
+
+def point_findings(watched: PointTables, rule: PointsRule) -> pl.DataFrame:
+    """Rows of findings.parquet for the months that `watch_points` found above normal.
+
+    Field `count`, matched_text what the point received, issuer the point itself; evidence is
+    JSON with the month, received, normal_high and the issuers that sent most in that month.
+    """
+    template, names = positional(rule.message.zh)
+    fillings = {
+        "unit": pl.col("unit"),
+        "period": period_words(pl.col("month")),
+        "count": pl.col("documents"),
+        "normal_high": pl.col("normal_high"),
+    }
+    sent = (
+        watched.issuers.group_by("unit", "month", maintain_order=True)
+        .agg(pl.struct("issuer", "documents").head(rule.when.issuers).alias("issuers"))
+        .join(watched.months.filter("above"), on=["unit", "month"], how="inner")
+        .sort("unit", "month")
+    )
+    about = pl.struct(
+        pl.col("kind").alias("point_kind"),
+        "district",
+        "month",
+        pl.col("documents").alias("received"),
+        "normal_high",
+        "issuers",
+    )
+    return finish_findings(
+        sent.select(
+            pl.lit(str(Family.QUOTAS)).alias("family"),
+            pl.lit(rule.id).alias("rule_id"),
+            pl.lit(str(rule.version)).alias("rule_version"),
+            pl.lit(str(rule.severity)).alias("severity"),
+            pl.lit(None, pl.String).alias("doc_id"),
+            pl.col("unit").alias("issuer"),
+            pl.col("unit_level").alias("issuer_level"),
+            pl.lit("count").alias("field"),
+            pl.col("documents").cast(pl.String).alias("matched_text"),
+            pl.format(template, *[fillings[name] for name in names]).alias("message"),
+            about.struct.json_encode().alias("evidence"),
+            "month",
+        ),
+        ["issuer", "month"],
     )
 
 

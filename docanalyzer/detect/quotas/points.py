@@ -14,17 +14,13 @@ from docanalyzer.detect.quotas.nearest import nearest_names
 from docanalyzer.detect.quotas.periods import Grain, label_of
 from docanalyzer.detect.quotas.points_file import Point
 from docanalyzer.model.faults import UsageFault
-
-FEWEST_MONTHS = 6
-"""Whole months a point must have before any of them is called above normal."""
-
-WIDTH = 3.0
-"""How many deviations above the median the normal range ends."""
+from docanalyzer.rulepack.kinds.quota import PointsWhen
 
 
 @dataclass(frozen=True, slots=True)
 class PointTables:
-    """`months`: one row per point and month of the register, with unit, kind, district, month
+    """`months`: one row per point and month of the register, with unit, unit_level (as receiver;
+    null where not known), kind, district, month
     (`2024-03`), documents (distinct documents received), whole (the register covers the month),
     month_on_month and year_on_year (percent; null where a month is not whole or was 0),
     normal_high (upper end of the point's own normal range; null with too few months), above.
@@ -39,15 +35,13 @@ class PointTables:
 
 
 def watch_points(
-    documents: pl.DataFrame, receipts: pl.DataFrame, points: Sequence[Point]
+    documents: pl.DataFrame, receipts: pl.DataFrame, points: Sequence[Point], when: PointsWhen
 ) -> PointTables:
     """Count what each point received, month by month.
 
     A document counts once per point, in the month it was first received there (where that is
-    not known, of its issue). The normal range ends at the median of the point's whole months
-    plus three deviations: the larger of 1.4826 times the median absolute deviation and the
-    square root of the median, so that a quiet point does not stand out by chance. Raises
-    `UsageFault` (`RuleFaults`) for a point that receives nothing, nearest receivers offered.
+    not known, of its issue). The normal range is that of `against_normal`. Raises `UsageFault`
+    (`RuleFaults`) for a point that receives nothing, nearest receivers offered.
     """
     _check(points, receipts)
     span = register_span(documents, receipts)
@@ -59,6 +53,10 @@ def watch_points(
         },
         schema={"unit": pl.String(), "kind": pl.String(), "district": pl.String()},
     )
+    levels = receipts.group_by(pl.col("receiver").alias("unit")).agg(
+        pl.col("receiver_level").drop_nulls().min().alias("unit_level")
+    )
+    named = named.join(levels, on="unit", how="left")
     received = (
         receipts.select("doc_id", "received_at", pl.col("receiver").alias("unit"))
         .join(named.select("unit"), on="unit", how="semi")
@@ -69,7 +67,7 @@ def watch_points(
         .agg(pl.col("day").min(), pl.col("issuer").first())
         .with_columns(_month(pl.col("day")).alias("index"))
     )
-    return PointTables(_months(received, named, span), _issuers(received))
+    return PointTables(_months(received, named, span, when), _issuers(received))
 
 
 def _check(points: Sequence[Point], receipts: pl.DataFrame) -> None:
@@ -89,7 +87,9 @@ def _month(day: pl.Expr) -> pl.Expr:
     return day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - 1
 
 
-def _months(received: pl.DataFrame, named: pl.DataFrame, span: Span) -> pl.DataFrame:
+def _months(
+    received: pl.DataFrame, named: pl.DataFrame, span: Span, when: PointsWhen
+) -> pl.DataFrame:
     """Every month from the first to the last of the register, silent ones with 0."""
     begin, end = _bounds(span)
     counts = received.group_by("unit", "index").agg(pl.len().cast(pl.Int64).alias("documents"))
@@ -108,17 +108,13 @@ def _months(received: pl.DataFrame, named: pl.DataFrame, span: Span) -> pl.DataF
             .with_columns(pl.when(pl.col("_before") > 0).then(change.round(4)).alias(name))
             .drop("_before")
         )
-    usual = whole.median().over("unit")
-    spread = (whole - usual).abs().median().over("unit") * 1.4826
-    known = pl.col("whole").sum().over("unit") >= FEWEST_MONTHS
-    high = usual + WIDTH * pl.max_horizontal(spread, usual.sqrt(), 1.0)
     return (
-        rows.with_columns(pl.when(known).then(high.round(1)).alias("normal_high"))
-        .with_columns((pl.col("documents") > pl.col("normal_high")).alias("above"))
+        against_normal(rows, when)
         .sort("unit", "index")
         .with_columns(label_of(Grain.MONTH, pl.col("index")).alias("month"))
         .select(
             "unit",
+            "unit_level",
             "kind",
             "district",
             "month",
@@ -127,9 +123,27 @@ def _months(received: pl.DataFrame, named: pl.DataFrame, span: Span) -> pl.DataF
             "month_on_month",
             "year_on_year",
             "normal_high",
-            pl.col("above").fill_null(value=False),
+            "above",
         )
     )
+
+
+def against_normal(months: pl.DataFrame, when: PointsWhen) -> pl.DataFrame:
+    """`months` (unit, documents, whole) with normal_high and above, each point by itself.
+
+    The range ends `deviations` deviations above the median of the whole months. A deviation is
+    the largest of 1.4826 times the median absolute deviation (Rousseeuw and Croux, 1993), the
+    square root of the median, as counts scatter by chance, and 1.
+    """
+    whole = pl.when("whole").then("documents")
+    usual = whole.median().over("unit")
+    spread = (whole - usual).abs().median().over("unit") * 1.4826
+    known = pl.col("whole").sum().over("unit") >= when.fewest_months
+    high = usual + when.deviations * pl.max_horizontal(spread, usual.sqrt(), 1.0)
+    above = (pl.col("documents") > pl.col("normal_high")).fill_null(value=False)
+    return months.with_columns(
+        pl.when(known).then(high.round(1)).alias("normal_high")
+    ).with_columns(above.alias("above"))
 
 
 def _bounds(span: Span) -> tuple[int, int]:

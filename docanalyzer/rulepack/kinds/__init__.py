@@ -17,6 +17,7 @@ from docanalyzer.rulepack.kinds.quota import (
     CountingRule,
     EvasionRule,
     PlanRule,
+    PointsRule,
     QuotaRule,
     TargetRule,
 )
@@ -37,6 +38,7 @@ KINDS: dict[str, type[Rule]] = {
     "counting": CountingRule,
     "plan": PlanRule,
     "evasion": EvasionRule,
+    "points": PointsRule,
 }
 """Value of `when.kind` to the model that reads the rule."""
 
@@ -52,6 +54,7 @@ __all__ = [
     "MismatchRule",
     "PhraseRule",
     "PlanRule",
+    "PointsRule",
     "QuotaRule",
     "RepeatRule",
     "ShareRule",

@@ -309,3 +309,40 @@ class EvasionRule(QuotaRule):
 
     when: EvasionWhen
     examples: EvasionExamples
+
+
+class PointsWhen(When):
+    """When a month of a monitoring point stands out from the point's own months.
+
+    The normal range ends `deviations` above the median of the point's whole months; a point with
+    fewer than `fewest_months` of them has no range. A finding names at most `issuers` of those
+    that sent most in the month.
+    """
+
+    kind: Literal["points"]
+    deviations: Annotated[float, Field(gt=0)]
+    fewest_months: Annotated[int, Field(ge=3)]
+    issuers: Annotated[int, Field(ge=1)]
+
+
+class PointsExample(Example):
+    """Documents that a point received in whole months one after another; the last is judged."""
+
+    received: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(strict=False, min_length=1)]
+
+
+class PointsExamples(Strict):
+    """`match` stand above the normal range, `near_miss` do not or have none."""
+
+    match: Annotated[tuple[PointsExample, ...], Field(min_length=1)]
+    near_miss: Annotated[tuple[PointsExample, ...], Field(min_length=1)]
+    known_miss: tuple[PointsExample, ...] = ()
+
+
+class PointsRule(QuotaRule):
+    """A month in which a monitoring point received more than usual; one rule per pack."""
+
+    placeholders: ClassVar[frozenset[str]] = frozenset({"unit", "period", "count", "normal_high"})
+
+    when: PointsWhen
+    examples: PointsExamples

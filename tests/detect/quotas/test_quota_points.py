@@ -1,19 +1,25 @@
-"""Monitoring points: what they receive, month by month."""
+"""Monitoring points: what they receive, month by month, and what stands out."""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from docanalyzer.detect.quotas import detect_quotas
+from docanalyzer.detect.quotas.detection import points_rule
 from docanalyzer.detect.quotas.points import PointTables, watch_points
 from docanalyzer.detect.quotas.points_file import Point, load_points
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
+from docanalyzer.rulepack.kinds import PointsRule
+from tests.detect.quotas.registers import default_rules
 
 TOWN, VILLAGE = "灯塔镇人民政府", "河口村"
+WHEN = points_rule(default_rules()).when
 
 
 def _register(*received: tuple[str, str, str, int]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -37,7 +43,7 @@ def _register(*received: tuple[str, str, str, int]) -> tuple[pl.DataFrame, pl.Da
 def _watch(*received: tuple[str, str, str, int], points: tuple[str, ...] = (TOWN,)) -> PointTables:
     documents, receipts = _register(*received)
     named = [Point(unit, "乡镇", "东区", f"p.csv: row {row}") for row, unit in enumerate(points, 2)]
-    return watch_points(documents, receipts, named)
+    return watch_points(documents, receipts, named, WHEN)
 
 
 def _year(counts: list[int], year: int = 2024) -> list[tuple[str, str, str, int]]:
@@ -51,7 +57,7 @@ def test_documents_are_counted_once_per_point_and_month() -> None:
         (TOWN, "县教育局", "2024-03-02", 3), (TOWN, "县民政局", "2024-03-30", 2)
     )
     twice = pl.concat([receipts, receipts.with_columns(pl.col("receipt_id") + "-again")])
-    tables = watch_points(documents, twice, [Point(TOWN, None, None, "p.csv: row 2")])
+    tables = watch_points(documents, twice, [Point(TOWN, None, None, "p.csv: row 2")], WHEN)
     assert tables.months.select("month", "documents").rows() == [("2024-03", 5)]
     assert tables.issuers.select("issuer", "documents").rows() == [("县教育局", 3), ("县民政局", 2)]
 
@@ -81,6 +87,50 @@ def test_a_quiet_point_does_not_stand_out_by_chance() -> None:
     assert not months["above"].any()
 
 
+def test_a_month_above_normal_is_a_finding_with_its_senders() -> None:
+    usual = _year([20, 22, 19, 21, 20, 5, 18, 21, 20, 22, 19, 20])
+    documents, receipts = _register(
+        *usual,
+        (TOWN, "县应急局", "2024-06-11", 40),
+        (TOWN, "县水利局", "2024-06-12", 9),
+        (TOWN, "县民政局", "2024-06-13", 1),
+    )
+    receipts = receipts.with_columns(pl.lit("township").alias("receiver_level"))
+    point = Point(TOWN, "乡镇", "东区", "p.csv: row 2")
+    tables = detect_quotas(documents, receipts, default_rules(), points=[point])
+    (finding,) = tables.findings.to_dicts()
+    assert (finding["family"], finding["rule_id"]) == ("quotas", "receipts-above-normal")
+    assert (finding["severity"], finding["doc_id"]) == ("info", None)
+    assert (finding["issuer"], finding["issuer_level"]) == (TOWN, "township")
+    assert (finding["field"], finding["matched_text"]) == ("count", "55")
+    assert f"{TOWN}2024年6月收到文件55件" in finding["message"]
+    assert json.loads(finding["evidence"]) == {
+        "point_kind": "乡镇",
+        "district": "东区",
+        "month": "2024-06",
+        "received": 55,
+        "normal_high": 33.4,
+        "issuers": [
+            {"issuer": "县应急局", "documents": 40},
+            {"issuer": "县水利局", "documents": 9},
+            {"issuer": "县教育局", "documents": 5},
+        ],
+    }
+    without = detect_quotas(documents, receipts, default_rules())
+    assert without.findings.is_empty()
+    assert without.status.equals(tables.status)
+
+
+def test_a_points_file_needs_one_points_rule() -> None:
+    rules = default_rules()
+    (rule,) = [rule for rule in rules if isinstance(rule, PointsRule)]
+    bare = [other for other in rules if other is not rule]
+    twice = [*rules, rule.model_copy(update={"id": "receipts-again"})]
+    for pack, what in ((bare, "no rule of kind points"), (twice, "2 rules of kind points")):
+        with pytest.raises(UsageFault, match=what):
+            points_rule(pack)
+
+
 def test_few_months_give_no_range() -> None:
     months = _watch(*_year([2, 2, 90])).months
     assert months["normal_high"].null_count() == 3
@@ -97,8 +147,8 @@ def test_unknown_points_are_offered_the_nearest() -> None:
 def test_row_order_changes_nothing() -> None:
     documents, receipts = _register(*_year([3, 5, 2]), (TOWN, "县民政局", "2024-02-10", 5))
     points = [Point(TOWN, None, None, "p")]
-    one = watch_points(documents, receipts, points)
-    two = watch_points(documents.reverse(), receipts.reverse(), points)
+    one = watch_points(documents, receipts, points, WHEN)
+    two = watch_points(documents.reverse(), receipts.reverse(), points, WHEN)
     assert one.months.equals(two.months)
     assert one.issuers.equals(two.issuers)
 

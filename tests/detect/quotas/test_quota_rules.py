@@ -12,12 +12,13 @@ from docanalyzer.detect.quotas.examples import (
     probe_counting,
     probe_evasion,
     probe_plan,
+    probe_points,
     probe_targets,
 )
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.tables import RECEIPTS
 from docanalyzer.rulepack import Probe, Rule, RulePack, run_examples
-from docanalyzer.rulepack.kinds import CountingRule, EvasionRule, PlanRule, TargetRule
+from docanalyzer.rulepack.kinds import CountingRule, EvasionRule, PlanRule, PointsRule, TargetRule
 from docanalyzer.rulepack.kinds.quota import LeftOut, QuotaExample
 from tests.detect.quotas.registers import UNIT, default_rules, detect, documents, year_of
 
@@ -26,6 +27,7 @@ PROBES: dict[type[Rule], Probe] = {
     CountingRule: probe_counting,
     EvasionRule: probe_evasion,
     PlanRule: probe_plan,
+    PointsRule: probe_points,
 }
 
 
@@ -157,6 +159,25 @@ def test_the_first_receipt_dates_a_document() -> None:
     )
     counted = count_documents(rows, receipts, [_counting()])
     assert counted.select("year", "day").row(0) == (2021, date(2021, 12, 30))
+
+
+@pytest.mark.parametrize("level", ["central", "village", None])
+def test_local_practice_of_2020_to_2023_binds_no_other_level(level: str | None) -> None:
+    rows = documents(year_of(2020, 30), year_of(2021, 40)).with_columns(
+        pl.lit(level, pl.String).alias("issuer_level")
+    )
+    tables = detect(rows)
+    assert tables.status["target"].to_list() == [None, None]
+    assert tables.findings.is_empty()
+
+
+@pytest.mark.parametrize("level", ["province", "city", "county", "township"])
+def test_local_practice_of_2020_to_2023_is_of_low_severity(level: str) -> None:
+    rows = documents(year_of(2020, 30), year_of(2021, 40)).with_columns(
+        pl.lit(level).alias("issuer_level")
+    )
+    (finding,) = detect(rows).findings.to_dicts()
+    assert (finding["rule_id"], finding["severity"]) == ("documents-2020-to-2023", "low")
 
 
 def test_a_target_for_a_level_binds_only_that_level() -> None:
