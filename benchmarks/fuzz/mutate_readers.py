@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from benchmarks.fuzz.odd_files import odd_files
 from docanalyzer.ingest import ingest
@@ -66,15 +66,20 @@ def mutated(content: bytes, random_: random.Random) -> bytes:
 
 def judge(path: Path, score: Score) -> None:
     """Ingest one mutant and note what came of it."""
-    begun = perf_counter()
+    begun, busy = perf_counter(), process_time()
     try:
         result = ingest([str(path)])
         lost = [f for f in result.inputs if f.rows_read != f.rows_kept + f.rows_rejected]
         score.outcomes["kept"] += result.rows.height > 0
         score.outcomes["rejected"] += result.rows.height == 0
+        for reason in result.rejects["reason"].unique():
+            if reason.startswith("its reader fails"):
+                score.faults.append(f"{path.name}: {reason}")
         if lost:
             score.faults.append(f"{path.name}: a row is unaccounted for")
     except InputFault as fault:
+        if "its reader fails" in fault.what:
+            score.faults.append(f"{path.name}: {fault.what}")
         score.outcomes[f"refused: {fault.what[:40]}"] += 1
     # Whatever else comes out is what this program looks for.
     except BaseException as error:
@@ -83,7 +88,9 @@ def judge(path: Path, score: Score) -> None:
         score.faults.append(f"{path.name}: {type(error).__name__}: {str(error)[:200]}")
     seconds = perf_counter() - begun
     score.slowest = max(score.slowest, (seconds, path.name))
-    if seconds > HANG_SECONDS:
+    # On a busy machine time passes without work: a hang is ten seconds of waiting for the
+    # reading process, which has its own limit, or ten seconds of work here.
+    if process_time() - busy > HANG_SECONDS or seconds > 2 * HANG_SECONDS:
         score.faults.append(f"{path.name}: {seconds:.1f} s")
 
 

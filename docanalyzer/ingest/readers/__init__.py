@@ -42,8 +42,19 @@ def read_sheets(source: Source) -> list[RawSheet | Refused]:
     """The sheets of a file by the first reader that accepts it.
 
     Files that are plainly no table (lock files, pictures, programs, documents) are refused
-    before any reader opens them: not_a_table, or empty_file.
+    before any reader opens them: not_a_table, or empty_file. A file that its reader stumbles
+    over is refused too, reader_failed: one bad file must not end the reading of a folder.
     """
+    try:
+        return _read(source)
+    except OSError:
+        raise
+    except Exception as error:
+        reason = f"its reader fails: {type(error).__name__}: {str(error)[:150]}"
+        return [Refused("reader_failed", reason)]
+
+
+def _read(source: Source) -> list[RawSheet | Refused]:
     refused = _plainly_no_table(source)
     if refused is not None:
         return [refused]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +20,11 @@ _DIRECTORY_MAX = 16 << 20
 _UNPACKED_MAX = 6 << 30
 _RATIO_MAX, _RATIO_FROM = 400, 20 << 20
 _CHUNK = 1 << 20
+_BROKEN = (
+    zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
+    zlib.error, struct.error,
+)  # fmt: skip
+"""What reading a damaged zip raises."""
 
 
 class PackageKind(StrEnum):
@@ -52,7 +58,7 @@ def _package_kind(path: Path, _size: int, _time: int) -> PackageKind | None:
                 with package.open("mimetype") as stream:
                     kind = stream.read(80)
                 return PackageKind.ODS if b"spreadsheet" in kind else None
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except _BROKEN:
         return None
     telling = {
         "xl/workbook.xml": PackageKind.XLSX,
@@ -82,7 +88,7 @@ def package_danger(path: Path) -> Refused | None:
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _BROKEN as error:
         return Refused("damaged_file", f"not a readable zip: {error}")
     if any(member.flag_bits & 1 for member in members):
         return Refused("encrypted_file", "the file is protected by a password")
