@@ -198,7 +198,7 @@ FINDINGS = Table(
     ("finding_id",),
     _columns(
         ("finding_id", Type.TEXT, "hash of what the finding is about; stable between runs"),
-        ("family", Type.TEXT, "urgency, reuse, quotas"),
+        ("family", Type.TEXT, "family of the rule, see `terms.Family`"),
         ("rule_id", Type.TEXT, "rule that fired"),
         ("rule_version", Type.TEXT, "version of that rule"),
         ("severity", Type.TEXT, "info, low, medium, high"),

@@ -44,12 +44,14 @@ def copied_by_city() -> str:
 
 
 def half_local_by_county() -> str:
-    """A county's copy: four paragraphs from above, one of its own."""
+    """A county's copy: five paragraphs from above, one of its own, and ten hours more a week."""
     own = (
         "我县现有公共阅览室十一处，其中柳溪镇两处因道路改造暂借小学教室，东坪乡一处与养老服务点"
         "合用。县文化馆逐处走访后，列出需要修缮的屋顶三处、需要更换的书架二十六组。"
     )
-    taken = [text.replace("全国", "全县") for text in PARAGRAPHS[1:6]]
+    taken = [
+        text.replace("全国", "全县").replace("四十小时", "五十小时") for text in PARAGRAPHS[1:6]
+    ]
     ending = "清川县人民政府办公室\n2024年4月9日"
     return "\n".join(("各乡（镇）人民政府，县政府各部门：", own, *taken, ending))
 
