@@ -48,9 +48,12 @@ class Source:
         return self.path.stat().st_size
 
     def sha256(self) -> str:
-        """SHA-256 of the file, in hexadecimal."""
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        """SHA-256 of the file, in hexadecimal; empty for a file that cannot be read."""
+        try:
+            with self.path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docanalyzer.ingest import ingest
-from docanalyzer.ingest.sources import opened
+from docanalyzer.ingest.sources import Source, opened
 from docanalyzer.model.faults import InputFault
 
 TABLE = "标题,文号\n关于甲的通知,市办〔2021〕1号\n"
@@ -104,3 +104,23 @@ def test_progress_goes_from_nothing_to_all(tmp_path: Path) -> None:
     assert told[0] == (0.0, "乙.csv")
     assert told[-1] == (1.0, "")
     assert [share for share, _ in told] == sorted(share for share, _ in told)
+
+
+def test_a_file_that_cannot_be_read_is_a_reject(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "甲.csv")
+    put(tmp_path / "乙.csv")
+    head = Source.head
+
+    def refusing(source: Source, size: int = 64) -> bytes:
+        if source.name == "乙.csv":
+            raise PermissionError(13, "Permission denied")
+        return head(source, size)
+
+    monkeypatch.setattr(Source, "head", refusing)
+    result = ingest([str(tmp_path)])
+    assert result.rows.height == 1
+    assert result.rejects.select("source_file", "reason_code", "reason").rows() == [
+        ("乙.csv", "unreadable_file", "Permission denied")
+    ]

@@ -47,8 +47,8 @@ def read_sheets(source: Source) -> list[RawSheet | Refused]:
     """
     try:
         return _read(source)
-    except OSError:
-        raise
+    except OSError as error:
+        return [Refused("unreadable_file", error.strerror or "the file cannot be read")]
     except Exception as error:
         reason = f"its reader fails: {type(error).__name__}: {str(error)[:150]}"
         return [Refused("reader_failed", reason)]

@@ -173,7 +173,13 @@ def _streamed(worksheet: object) -> RawSheet:
     # The size a sheet states may be the whole grid; what it holds tells.
     worksheet.reset_dimensions()  # type: ignore[attr-defined]  # openpyxl has no types
     rows = worksheet.iter_rows(values_only=True)  # type: ignore[attr-defined]  # openpyxl has no types
-    lines = [_trimmed(line) for line in rows]
+    lines: list[list[str | None]] = []
+    used = 0
+    for line in rows:
+        lines.append(_trimmed(line) if line else [])
+        used = len(lines) if lines[-1] else used
+    # A stray format in the last row of the grid makes a million empty rows.
+    del lines[used:]
     width = max((len(line) for line in lines), default=0)
     title = str(worksheet.title)  # type: ignore[attr-defined]  # openpyxl has no types
     if width > _MAX_COLUMNS:
