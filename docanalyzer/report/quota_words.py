@@ -111,7 +111,7 @@ EN = QuotaWords(
         "year_on_year": "On year", "normal_high": "Normal to",
         "planned_title": "Nearest planned",
     },
-    documents_sheet="Documents",
+    documents_sheet="Document list",
     period_note="Undetermined is not met: the reason says what is missing.",
     counted="counted",
     left_out="left out: {reason}",

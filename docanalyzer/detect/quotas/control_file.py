@@ -118,9 +118,10 @@ def read_lines(path: Path, fields: Sequence[Field]) -> list[Line]:
 
     Row numbers count as a spreadsheet shows them: the heading is row 1. Columns that no field
     answers to are ignored, empty rows are skipped. Raises `UsageFault` for a missing, empty or
-    undecodable file, a title row above the headings, a missing or a repeated column.
+    undecodable file, a quotation mark left open, a title row above the headings, a missing or a
+    repeated column.
     """
-    rows = list(csv.reader(io.StringIO(read_text(path), newline="")))
+    rows = _rows(path)
     names = _columns(str(path), rows, fields)
     lines = []
     for number, row in enumerate(rows[1:], start=2):
@@ -134,6 +135,18 @@ def read_lines(path: Path, fields: Sequence[Field]) -> list[Line]:
     if not lines:
         raise UsageFault(str(path), "has headings but no row", "add a row, or leave the file out")
     return lines
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """Cells by row; raises `UsageFault` where a quotation mark is not closed."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(read_text(path), newline="")))
+    except csv.Error as error:
+        what = f"cannot be split into cells: {error}"
+        hint = "look for a quotation mark that is not closed"
+        raise UsageFault(f"{path}: row {len(rows) + 1}", what, hint) from error
+    return rows
 
 
 def read_text(path: Path) -> str:
