@@ -163,7 +163,8 @@ def _detect(
     from docanalyzer.detect.escalation import detect_escalation
     from docanalyzer.detect.quotas import detect_quotas
     from docanalyzer.detect.reuse import detect_reuse
-    from docanalyzer.model.tables import CELL_NOTES, FINDINGS, REJECTS
+    from docanalyzer.detect.tuned import tuned
+    from docanalyzer.model.tables import CELL_NOTES, REJECTS
     from docanalyzer.register import build_register, split_period
     from docanalyzer.rulepack.kinds import CopyRule, EscalationRule, QuotaRule
 
@@ -192,15 +193,14 @@ def _detect(
             controls.plan,
             controls.points,
         )
+    every = pl.concat([urgency, reuse.findings, tightened, quotas.findings])
     return {
         "documents": documents,
         "bodies": bodies,
         "receipts": receipts,
         "rejects": rejects,
         "cell_notes": cell_notes,
-        "findings": FINDINGS.conform(
-            pl.concat([urgency, reuse.findings, tightened, quotas.findings])
-        ),
+        "findings": tuned(every, documents, receipts, pack.tuning),
         "reuse_pairs": reuse.pairs,
         "reuse_passages": reuse.passages,
         "boilerplate": reuse.boilerplate,

@@ -100,7 +100,8 @@ def _rejects(summary: Summary, words: Wording) -> Section:
 
 def _findings(summary: Summary, words: Wording) -> Section:
     if not any(line.counts.total for line in summary.families):
-        return Section("findings", words.findings, None, (words.no_findings,))
+        notes = (words.no_findings, *_suppressed(summary, words))
+        return Section("findings", words.findings, None, notes)
     severities = tuple(Heading(words.severities[name], Fit.NUMBER) for name in SEVERITY_TONES)
     columns = (
         *headings(words, ("family", Fit.WORD)),
@@ -119,7 +120,24 @@ def _findings(summary: Summary, words: Wording) -> Section:
         *(sum(getattr(line.counts, name) for line in summary.families) for name in SEVERITY_TONES)
     )
     rows.append((Cell(words.columns["total"]), *severity_cells(every), counted(every.total)))
-    return Section("findings", words.findings, Grid(columns, tuple(rows)))
+    grid = Grid(columns, tuple(rows))
+    return Section("findings", words.findings, grid, _suppressed(summary, words))
+
+
+def _suppressed(summary: Summary, words: Wording) -> tuple[str, ...]:
+    """How many findings allow-lists cover, and a line for each reason; nothing for none."""
+    if not summary.suppressed_findings:
+        return ()
+    total = words.suppressed_note.format(count=f"{summary.suppressed_findings:,}")
+    reasons = (
+        words.suppressed_reason.format(
+            reason=line.reason, until=line.until, count=f"{line.findings:,}"
+        )
+        for line in summary.suppressed
+    )
+    left = summary.suppressed_findings - sum(line.findings for line in summary.suppressed)
+    more = (words.more.format(count=f"{left:,}"),) if left else ()
+    return (total, *reasons, *more)
 
 
 def _rules(summary: Summary, words: Wording) -> Section:

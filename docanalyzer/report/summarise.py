@@ -25,6 +25,7 @@ from docanalyzer.report.summary import (
     RuleLine,
     SeverityCounts,
     Summary,
+    SuppressedLine,
     Totals,
     Unknowns,
 )
@@ -53,7 +54,7 @@ def summarise(run: RunView, limits: Limits = SCREEN) -> Summary:
     """
     info = run.info
     documents = run.table(tables.DOCUMENTS).select(_DOCUMENT_COLUMNS)
-    findings = run.table(tables.FINDINGS)
+    suppressed, findings = _parted(run.table(tables.FINDINGS))
     pairs = run.table(tables.REUSE_PAIRS)
     quotas = run.table(tables.QUOTA_STATUS)
     receipts = run.table(tables.RECEIPTS).height
@@ -87,6 +88,8 @@ def summarise(run: RunView, limits: Limits = SCREEN) -> Summary:
         ),
         rejects=_rejects(run.table(tables.REJECTS))[: limits.reasons],
         families=_family_lines(findings),
+        suppressed=_suppressed(suppressed)[: limits.reasons],
+        suppressed_findings=suppressed.height,
         rules=_rule_lines(findings),
         examples=_examples(findings, limits),
         issuers=_issuer_lines(issuers[: limits.issuers]),
@@ -125,6 +128,30 @@ def _cell_notes(notes: pl.DataFrame) -> tuple[CellNotes, ...]:
     )
     return tuple(
         CellNotes(line["field"], shown(line["code"]), shown(line["reason"] or ""), line["len"])
+        for line in counted.to_dicts()
+    )
+
+
+def _parted(findings: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The findings that an allow-list covers, and all others."""
+    # A quotation mark inside a text of JSON is escaped, so this only finds the entry itself.
+    covered = pl.col("evidence").str.contains('"suppressed":{"', literal=True).fill_null(False)
+    return findings.filter(covered), findings.filter(~covered)
+
+
+def _suppressed(findings: pl.DataFrame) -> tuple[SuppressedLine, ...]:
+    """By reason and last day, most findings first."""
+    evidence = pl.col("evidence")
+    counted = (
+        findings.group_by(
+            reason=evidence.str.json_path_match("$.suppressed.reason").fill_null(""),
+            until=evidence.str.json_path_match("$.suppressed.until").fill_null(""),
+        )
+        .agg(pl.len())
+        .sort(["len", "reason", "until"], descending=[True, False, False])
+    )
+    return tuple(
+        SuppressedLine(shown(line["reason"]), shown(line["until"]), line["len"])
         for line in counted.to_dicts()
     )
 

@@ -86,6 +86,15 @@ class FamilyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SuppressedLine:
+    """Findings that an allow-list of the rule pack covers, by its reason and last day."""
+
+    reason: str
+    until: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuleLine:
     """The findings of one rule."""
 
@@ -215,6 +224,9 @@ class Summary:
     totals: Totals
     rejects: tuple[ReasonCount, ...]
     families: tuple[FamilyLine, ...]
+    suppressed: tuple[SuppressedLine, ...]
+    """What no other figure counts: findings set aside by allow-lists."""
+    suppressed_findings: int
     rules: tuple[RuleLine, ...]
     examples: tuple[FindingLine, ...]
     """The first findings of every rule, by severity."""

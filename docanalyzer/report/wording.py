@@ -59,6 +59,8 @@ class Wording:
     no_quotas: str
     no_unknowns: str
 
+    suppressed_note: str
+    suppressed_reason: str
     examples_note: str
     issuers_note: str
     circulars_note: str

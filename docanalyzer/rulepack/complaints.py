@@ -10,7 +10,6 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from docanalyzer.model.faults import UsageFault
-from docanalyzer.rulepack.model import Rule
 from docanalyzer.rulepack.yaml_text import Parsed
 
 _TYPES: dict[str, tuple[str, str]] = {
@@ -31,12 +30,12 @@ _TYPES: dict[str, tuple[str, str]] = {
 }
 
 
-def complaints(error: ValidationError, model: type[Rule], parsed: Parsed) -> list[UsageFault]:
+def complaints(error: ValidationError, model: type[BaseModel], parsed: Parsed) -> list[UsageFault]:
     """One fault per complaint, at the key or value it is about."""
     return [_complaint(details, model, parsed) for details in error.errors()]
 
 
-def _complaint(details: ErrorDetails, model: type[Rule], parsed: Parsed) -> UsageFault:
+def _complaint(details: ErrorDetails, model: type[BaseModel], parsed: Parsed) -> UsageFault:
     path = tuple(details["loc"])
     if details["type"] == "extra_forbidden":
         key = str(path[-1])
@@ -143,12 +142,12 @@ def _short(value: object) -> str:
     return shown if len(shown) <= 60 else shown[:57] + "..."
 
 
-def _nearest_key(key: str, model: type[Rule]) -> str:
+def _nearest_key(key: str, model: type[BaseModel]) -> str:
     names = sorted(set(_field_names(model, set())))
     near = get_close_matches(key, names, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]!r}?"
-    return f"keys of a rule are {', '.join(model.model_fields)}"
+    return f"known keys are {', '.join(model.model_fields)}"
 
 
 def _field_names(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:

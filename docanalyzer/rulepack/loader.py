@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,27 +16,39 @@ from docanalyzer.rulepack.kinds import KINDS
 from docanalyzer.rulepack.lint import lint
 from docanalyzer.rulepack.model import Rule
 from docanalyzer.rulepack.pack import RulePack
+from docanalyzer.rulepack.tuning import Tuning, TuningFile, load_tuning, unknown_names
 from docanalyzer.rulepack.yaml_text import Parsed, Spot, parse_yaml
 
 
 def load_pack(dirs: Sequence[Path]) -> RulePack:
     """The rules of all `dirs`; a later folder replaces rules of an earlier one by id.
 
+    A tuning.toml in any of them changes weights and limits and allows findings; it may name rules
+    of any folder, and the last folder decides.
+
     Only the folders named after a `Family` hold rules; other folders are data. Raises
     `RuleFaults` with every fault of every file, in order of file and line.
     """
     rules: dict[str, Rule] = {}
     faults: list[UsageFault] = []
+    tunings: list[TuningFile] = []
     for folder in dirs:
-        found, wrong = _load_dir(folder)
+        tuning, unreadable = load_tuning(folder)
+        found, wrong = _load_dir(folder, or_nothing=tuning.parsed is not None or bool(unreadable))
         rules |= found
-        faults.extend(wrong)
+        faults.extend([*wrong, *unreadable])
+        tunings.append(tuning)
+    if not faults:
+        # A rule that could not be read would be missed here for no fault of the tuning.
+        faults = [fault for tuning in tunings for fault in unknown_names(tuning, rules)]
     if faults:
         raise RuleFaults(tuple(faults))
-    return RulePack(tuple(rules[key] for key in sorted(rules)))
+    said = reduce(lambda all_, file: all_.then(file.tuning), tunings, Tuning())
+    return RulePack(tuple(said.applied_to(rules[key]) for key in sorted(rules)), said)
 
 
-def _load_dir(folder: Path) -> tuple[dict[str, Rule], list[UsageFault]]:
+def _load_dir(folder: Path, *, or_nothing: bool) -> tuple[dict[str, Rule], list[UsageFault]]:
+    """Rules by id and every fault; no rule at all is a fault unless `or_nothing`."""
     rules: dict[str, Rule] = {}
     places: dict[str, str] = {}
     files, faults = rule_files(folder)
@@ -54,7 +67,7 @@ def _load_dir(folder: Path) -> tuple[dict[str, Rule], list[UsageFault]]:
             )
         rules[rule.id] = rule
         places[rule.id] = str(path)
-    if not files and not faults:
+    if not files and not faults and not or_nothing:
         hint = "rules are YAML files in folders such as urgency/"
         faults.append(UsageFault(str(folder), "holds no rule", hint))
     return rules, faults

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import TypeVar
 
 from docanalyzer.rulepack.model import Rule
+from docanalyzer.rulepack.tuning import Tuning
 
 R = TypeVar("R", bound=Rule)
 
 
 @dataclass(frozen=True)
 class RulePack:
-    """Rules ordered by id, each id once."""
+    """Rules ordered by id, each id once, with the weights and limits of `tuning` applied."""
 
     rules: tuple[Rule, ...]
+    tuning: Tuning = field(default_factory=Tuning)
 
     def of_kind(self, kind: type[R]) -> tuple[R, ...]:
         """The rules of one kind, ordered by id."""
@@ -33,4 +35,6 @@ class RulePack:
         for rule in self.rules:
             digest.update(rule.model_dump_json().encode())
             digest.update(b"\n")
+        if self.tuning.says_something:
+            digest.update(self.tuning.model_dump_json().encode())
         return digest.hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -318,6 +318,21 @@ def small_run() -> PlantedRun:
             tables.QUOTA_STATUS: _QUOTAS,
         }
     )
+
+
+def suppressed_run() -> PlantedRun:
+    """The small run with one more finding, which an allow-list covers."""
+    run = small_run()
+    findings = run.table(tables.FINDINGS)
+    covered = findings.head(1).with_columns(
+        finding_id=pl.lit("f9z9"),
+        severity=pl.lit("info"),
+        evidence=pl.lit(
+            '{"suppressed":{"reason":"经同意","until":"2024-12-31","severity":"high"}}'
+        ),
+    )
+    frames = {**run.frames, "findings": pl.concat([findings, covered])}
+    return replace(run, frames=frames)
 
 
 def planted_title(text: str, count: int = 7) -> PlantedRun:

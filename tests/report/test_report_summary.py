@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from docanalyzer.model import tables
 from docanalyzer.model.terms import Family
 from docanalyzer.report.summarise import summarise
-from docanalyzer.report.summary import EVERYTHING, WEIGHTS, Limits
-from tests.report.planted_run import planted, small_run
+from docanalyzer.report.summary import EVERYTHING, WEIGHTS, Limits, SuppressedLine
+from tests.report.planted_run import planted, small_run, suppressed_run
 
 
 def test_totals_balance() -> None:
@@ -38,6 +38,21 @@ def test_rejects_and_cell_notes_are_counted_by_reason() -> None:
     assert [(line.field, line.code, line.reason, line.count) for line in notes] == [
         ("issued_on", "date_without_year", "日期没有年份", 1)
     ]
+
+
+def test_suppressed_findings_are_counted_apart_and_nowhere_else() -> None:
+    plain, suppressed = summarise(small_run()), summarise(suppressed_run())
+    assert (plain.suppressed_findings, plain.suppressed) == (0, ())
+    assert suppressed.suppressed_findings == 1
+    assert suppressed.suppressed == (SuppressedLine("经同意", "2024-12-31", 1),)
+    for name in ("families", "rules", "examples", "issuers", "circulars", "unknowns"):
+        assert getattr(suppressed, name) == getattr(plain, name), name
+
+
+def test_the_word_suppressed_in_a_text_suppresses_nothing() -> None:
+    evidence = json.dumps({"text": '"suppressed":{"reason":"a"}'}, separators=(",", ":"))
+    finding = {"finding_id": "f1", "family": "urgency", "severity": "high", "evidence": evidence}
+    assert summarise(planted({tables.FINDINGS: [finding]})).suppressed_findings == 0
 
 
 def test_unknowns_are_counted() -> None:

@@ -93,6 +93,7 @@ def _document(place: int, example: DocumentExample) -> Row:
         row |= {
             "issuer_level": example.level.value if example.level else None,
             "province": example.province,
+            "city": example.city,
             "number_year": example.year,
             "is_relay": example.is_relay,
         }
