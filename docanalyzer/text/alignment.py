@@ -28,7 +28,8 @@ class Seeds(NamedTuple):
 
     Pair p compares text `copies[p]` of a `Folded` batch with `sources[p]` of the same batch;
     its seeds are `bounds[p]` to `bounds[p + 1]`. Text t has standing phrases at the folded
-    places `soft_at[soft[t]:soft[t + 1]]`, in order, each of one gram.
+    places `soft_at[soft[t]:soft[t + 1]]`, in order, each of one gram, and telling grams, which
+    few texts carry, at `rare_at[rare[t]:rare[t + 1]]`.
     """
 
     copies: npt.NDArray[np.int64]
@@ -38,6 +39,8 @@ class Seeds(NamedTuple):
     source_at: npt.NDArray[np.uint32]
     soft: npt.NDArray[np.int64]
     soft_at: npt.NDArray[np.uint32]
+    rare: npt.NDArray[np.int64]
+    rare_at: npt.NDArray[np.uint32]
 
 
 class Aligned(NamedTuple):
@@ -79,6 +82,7 @@ def align_pairs(texts: Folded, seeds: Seeds) -> Aligned:
             seeds.copy_at[first:last],
             seeds.source_at[first:last],
             seeds.soft_at[seeds.soft[a] : seeds.soft[a + 1]],
+            seeds.rare_at[seeds.rare[a] : seeds.rare[a + 1]],
             LEAST_PASSAGE,
         )
         covered[p, 0] = _union(texts, a_begin, rows, found, COPY_BEGIN)

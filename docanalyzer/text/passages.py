@@ -27,7 +27,7 @@ FREE_GAP = 20
 LEAST_ALIKE = 0.5
 """Share of a larger gap that must be equal for the passage to run through it."""
 
-LEAST_HARD = 30
+LEAST_HARD = 36
 """Symbols outside boilerplate that a passage needs once it holds any boilerplate."""
 
 LEAST_JOINED = 0.75
@@ -290,29 +290,44 @@ def find_passages(
     copy_at: npt.NDArray[np.uint32],
     source_at: npt.NDArray[np.uint32],
     soft_at: npt.NDArray[np.uint32],
+    rare_at: npt.NDArray[np.uint32],
     least: int,
 ) -> tuple[Rows, int]:
     """Passages of `least` folded symbols or more that two texts share, longest first.
 
-    `soft_at` are the places of the copy, in order, at which a standing phrase has a gram.
+    `soft_at` are the places of the copy, in order, at which a standing phrase has a gram,
+    `rare_at` those of grams that few texts carry.
     """
     runs, count = equal_runs(copy, source, copy_at, source_at)
     chains, found = chain_runs(copy, source, runs, count)
     extend_ends(copy, source, chains, found)
     for i in range(found):
-        chains[i, SOFT] = _soft_symbols(soft_at, chains[i, COPY_BEGIN], chains[i, COPY_END])
+        chains[i, SOFT] = _soft_symbols(
+            soft_at, rare_at, chains[i, COPY_BEGIN], chains[i, COPY_END]
+        )
     return without_repeats(chains, found, least)
 
 
 @kernel
-def _soft_symbols(soft_at: npt.NDArray[np.uint32], begin: int, end: int) -> int:
-    """Symbols of a stretch that stand in grams of standing phrases, or between two such."""
-    total = 0
+def _soft_symbols(
+    soft_at: npt.NDArray[np.uint32], rare_at: npt.NDArray[np.uint32], begin: int, end: int
+) -> int:
+    """Symbols of a stretch in grams of standing phrases, or between two such, that no rare gram
+    takes in."""
+    first = np.searchsorted(soft_at, begin)
+    if first == soft_at.shape[0] or int(soft_at[first]) + GRAM > end:
+        return 0
+    soft = np.zeros(end - begin, np.bool_)
     reached = begin - WINDOW
-    for i in range(np.searchsorted(soft_at, begin), soft_at.shape[0]):
+    for i in range(first, soft_at.shape[0]):
         place = int(soft_at[i])
         if place + GRAM > end:
             break
-        total += place + GRAM - (reached if place - reached < WINDOW else place)
+        soft[(reached if place - reached < WINDOW else place) - begin : place + GRAM - begin] = True
         reached = place + GRAM
-    return total
+    for i in range(np.searchsorted(rare_at, begin), rare_at.shape[0]):
+        place = int(rare_at[i])
+        if place + GRAM > end:
+            break
+        soft[place - begin : place + GRAM - begin] = False
+    return int(soft.sum())

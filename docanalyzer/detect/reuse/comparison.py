@@ -20,7 +20,7 @@ import polars as pl
 
 from docanalyzer.detect.reuse.candidates import Candidates, find_candidates
 from docanalyzer.detect.reuse.lineage import Lineage
-from docanalyzer.detect.reuse.origins import Origins, find_origins, standing_places
+from docanalyzer.detect.reuse.origins import Origins, find_origins, marked_places
 from docanalyzer.detect.reuse.postings import Postings, build_postings
 from docanalyzer.text.alignment import Aligned, Seeds, align_pairs
 from docanalyzer.text.fingerprint import Fingerprints, fingerprint_batch
@@ -103,7 +103,8 @@ def _compare_range(
         found.bounds,
         found.copy_at,
         found.source_at,
-        *standing_places(needed, index, origins),
+        *marked_places(needed, index, origins.standing),
+        *marked_places(needed, index, ~origins.worn),
     )
     return _frames(found, align_pairs(texts, seeds))
 

@@ -194,10 +194,10 @@ def _goes_on(
 
 
 @kernel
-def standing_places(
-    documents: npt.NDArray[np.int64], index: Postings, origins: Origins
+def marked_places(
+    documents: npt.NDArray[np.int64], index: Postings, marks: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
-    """Where the given documents carry standing phrases: document n at
+    """Where the given documents carry groups that are marked: document n at
     `places[bounds[n]:bounds[n + 1]]`, folded places in order."""
     bounds = np.zeros(documents.shape[0] + 1, np.int64)
     room = 0
@@ -207,8 +207,7 @@ def standing_places(
     filled = 0
     for n in range(documents.shape[0]):
         for i in range(index.bounds[documents[n]], index.bounds[documents[n] + 1]):
-            group = index.met[i]
-            if origins.standing[group]:
+            if marks[index.met[i]]:
                 places[filled] = index.at[i]
                 filled += 1
         bounds[n + 1] = filled
