@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -28,6 +29,7 @@ TONES = {"missed": Tone.BAD, "undetermined": Tone.DOUBT, "met": Tone.GOOD}
 _GRAVITY = {"missed": 0, "undetermined": 1, "met": 2}
 _PARTIAL = "▏▎▍▌▋▊▉█"
 _BAR_CELLS = 5
+_MARKS = ascii_lowercase
 MAX_ROWS = 60
 """Rows shown unless everything is asked for."""
 
@@ -54,9 +56,6 @@ def quota_sections(
     notes = _reasons(kept, words)
     if kept.height < status.height:
         notes.append(words.hidden.format(count=f"{status.height - kept.height:,}"))
-    rules = sorted({rule for rule in kept["counted_rule"] if rule is not None})
-    told = names.semicolon.join(rules)
-    notes.append(words.rule_note.format(rules=counted_rule_in(told, words.lang)))
     notes.append(words.rounding_note)
     return (*sections, Section("reasons", words.reasons_title, None, tuple(notes)))
 
@@ -91,7 +90,13 @@ def in_unit_order(status: pl.DataFrame) -> pl.DataFrame:
 def _category(
     rows: pl.DataFrame, names: Wording, words: QuotaWords, *, repeat_unit: bool
 ) -> Section:
+    """One category; where its rows were counted in several ways, a letter behind the period
+    says which, and the notes say what the letters mean."""
     most = dict(rows.group_by("unit").agg(pl.col("count").max()).iter_rows())
+    rules = sorted({rule for rule in rows["counted_rule"] if rule is not None})
+    marks = dict(zip(rules, _MARKS, strict=False)) if len(rules) > 1 else {}
+    told = [f"{marks.get(rule, '')} {counted_rule_in(rule, words.lang)}".strip() for rule in rules]
+    notes = (words.rule_note.format(rules=names.semicolon.join(told)),) if told else ()
     headings = (
         Heading(words.headings["unit"], Fit.PROSE),
         Heading(words.headings["period"], Fit.WORD),
@@ -107,7 +112,7 @@ def _category(
         table.append(
             (
                 Cell("" if row["unit"] == before and not repeat_unit else shown(row["unit"])),
-                Cell(row["period"]),
+                Cell(f"{row['period']} {marks.get(row['counted_rule'], '')}".rstrip()),
                 Cell(bar(row["count"], most[row["unit"]])),
                 _number(row["count"], words),
                 _number(row["previous_count"], words),
@@ -119,7 +124,7 @@ def _category(
         before = row["unit"]
     category = rows["category"][0]
     title = f"{words.title}{names.colon}{names.categories.get(category, category)}"
-    return Section(f"quota-{category}", title, Grid(headings, tuple(table)))
+    return Section(f"quota-{category}", title, Grid(headings, tuple(table)), notes)
 
 
 def bar(count: int, most: int) -> str:

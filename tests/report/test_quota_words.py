@@ -137,3 +137,25 @@ def test_limits_and_claims_have_chinese(tmp_path: Path) -> None:
         reasons += [row.reason, row.register_note.partition(", nearest")[0]]
     for reason in reasons:
         assert not re.search(r"[A-Za-z]", reason_in(reason, "zh")), reason
+
+
+def test_the_counting_rule_stands_beside_every_figure() -> None:
+    from docanalyzer.report.quota_sections import quota_sections
+    from docanalyzer.report.wording import wording
+
+    status = detect(year_of(2023, 30), year_of(2024, 40)).status
+    (plain, _) = quota_sections(status, wording("en"))
+    assert plain.notes == ("Counting rules: count-documents@1: by number year",)
+    assert plain.grid is not None
+    assert [row[1].text for row in plain.grid.rows] == ["2023", "2024"]
+    half = status.head(1).with_columns(
+        pl.lit("2024-H1").alias("period"),
+        pl.lit("count-documents@1: by date of issue").alias("counted_rule"),
+    )
+    (mixed, _) = quota_sections(pl.concat([status, half]), wording("en"))
+    assert mixed.grid is not None
+    assert [row[1].text for row in mixed.grid.rows] == ["2023 b", "2024 b", "2024-H1 a"]
+    assert mixed.notes == (
+        "Counting rules: a count-documents@1: by date of issue; "
+        "b count-documents@1: by number year",
+    )
