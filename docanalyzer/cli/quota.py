@@ -93,7 +93,7 @@ def quota_command(
         _check_export(export, force=force)
     run = read_run(folder)
     status = run.table(QUOTA_STATUS)
-    answers = _answers(run, status, asked, rules or [], names)
+    answers = _answers(run, status, asked, rules or [], names, everything=show_all)
     if explain is not None:
         _print(_explained(run, rules or [], explain, names))
     if answers:
@@ -141,7 +141,13 @@ def _read_files(claims: Path | None, plan: Path | None, points: Path | None) -> 
 
 
 def _answers(
-    run: FinishedRun, status: pl.DataFrame, asked: _Asked, rules: list[Path], names: Wording
+    run: FinishedRun,
+    status: pl.DataFrame,
+    asked: _Asked,
+    rules: list[Path],
+    names: Wording,
+    *,
+    everything: bool,
 ) -> tuple[Section, ...]:
     """What was asked for with a file, in the order claims, plan, points."""
     sections: list[Section] = []
@@ -161,7 +167,7 @@ def _answers(
 
         when = points_rule(_pack(rules).of_kind(QuotaRule)).when
         watched = watch_points(run.table(DOCUMENTS), run.table(RECEIPTS), asked.points, when)
-        sections += points_sections(watched.months, watched.issuers, names)
+        sections += points_sections(watched.months, watched.issuers, names, everything=everything)
     return tuple(sections)
 
 

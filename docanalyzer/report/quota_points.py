@@ -19,17 +19,21 @@ SENDERS = 5
 
 
 def points_sections(
-    months: pl.DataFrame, issuers: pl.DataFrame, names: Wording
+    months: pl.DataFrame, issuers: pl.DataFrame, names: Wording, *, everything: bool = False
 ) -> tuple[Section, ...]:
     """A section per point: its months with change and normal range, and who sends it most.
 
-    `months` and `issuers` are the tables of `watch_points`.
+    `months` and `issuers` are the tables of `watch_points`. With `everything` a second section
+    per point lists every issuer by month.
     """
     words = quota_words(names.lang)
-    return tuple(
-        _point(part, issuers.filter(pl.col("unit") == part["unit"][0]), names, words)
-        for part in months.partition_by("unit", maintain_order=True)
-    )
+    sections: list[Section] = []
+    for part in months.partition_by("unit", maintain_order=True):
+        sent = issuers.filter(pl.col("unit") == part["unit"][0])
+        sections.append(_point(part, sent, names, words))
+        if everything:
+            sections.append(_by_issuer(part["unit"][0], sent, names, words))
+    return tuple(sections)
 
 
 def _point(
@@ -49,7 +53,30 @@ def _point(
     notes = [words.points_note]
     if sent := _senders(issuers, names, words):
         notes.insert(0, sent)
+    for month in months.filter("above")["month"]:
+        there = _senders(issuers.filter(pl.col("month") == month), names, words)
+        notes.append(f"{month} {words.above}{names.comma}{there}")
     return Section("point", names.comma.join(told), Grid(headings, table), tuple(notes))
+
+
+def _by_issuer(unit: str, issuers: pl.DataFrame, names: Wording, words: QuotaWords) -> Section:
+    columns = (
+        ("month", Fit.WORD), ("issuer", Fit.PROSE), ("documents", Fit.NUMBER),
+        ("month_on_month", Fit.NUMBER), ("year_on_year", Fit.NUMBER),
+    )  # fmt: skip
+    headings = tuple(Heading(words.headings[name], fit) for name, fit in columns)
+    table = tuple(
+        (
+            Cell(row["month"]),
+            Cell(words.none if row["issuer"] is None else shown(row["issuer"])),
+            Cell(f"{row['documents']:,}", number=row["documents"]),
+            _percent(row["month_on_month"], words),
+            _percent(row["year_on_year"], words),
+        )
+        for row in issuers.to_dicts()
+    )
+    title = names.comma.join([shown(unit), words.headings["issuer"]])
+    return Section("point-issuers", title, Grid(headings, table))
 
 
 def _month(row: Row, most: int, words: QuotaWords) -> tuple[Cell, ...]:

@@ -292,6 +292,10 @@ def test_monitoring_points_by_month(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "灯塔镇、乡镇、东区" in chinese
     assert f"来文最多：{UNIT} 360" in chinese
     assert "+100.0%" in chinese
+    assert "来文单位" not in chinese
+    whole = _quota(capsys, folder, "--points", path, "--lang", "zh", "--all")
+    assert "灯塔镇、来文单位" in whole
+    assert whole.count(UNIT) == 1 + 24
     path.write_text("监测点\n灯塔乡\n", encoding="utf-8")
     assert "did you mean 灯塔镇" in _quota(capsys, folder, "--points", path, code=2)
 

@@ -27,7 +27,8 @@ class PointTables:
     Order: unit, month.
 
     `issuers`: one row per point, month and issuer, with unit, month, issuer (null where it is
-    not known) and documents. Order: unit, month, most documents first, issuer.
+    not known), documents, and month_on_month and year_on_year as above, null where the issuer
+    sent nothing then. Order: unit, month, most documents first, issuer.
     """
 
     months: pl.DataFrame
@@ -67,7 +68,7 @@ def watch_points(
         .agg(pl.col("day").min(), pl.col("issuer").first())
         .with_columns(_month(pl.col("day")).alias("index"))
     )
-    return PointTables(_months(received, named, span, when), _issuers(received))
+    return PointTables(_months(received, named, span, when), _issuers(received, span))
 
 
 def _check(points: Sequence[Point], receipts: pl.DataFrame) -> None:
@@ -99,17 +100,8 @@ def _months(
         .join(counts, on=["unit", "index"], how="left")
         .with_columns(pl.col("documents").fill_null(0), _whole(span).alias("whole"))
     )
-    whole = pl.when("whole").then("documents")
-    for name, back in (("month_on_month", 1), ("year_on_year", 12)):
-        before = rows.select("unit", pl.col("index") + back, whole.alias("_before"))
-        change = (whole - pl.col("_before")) * 100 / pl.col("_before")
-        rows = (
-            rows.join(before, on=["unit", "index"], how="left")
-            .with_columns(pl.when(pl.col("_before") > 0).then(change.round(4)).alias(name))
-            .drop("_before")
-        )
     return (
-        against_normal(rows, when)
+        against_normal(_with_changes(rows, ["unit"]), when)
         .sort("unit", "index")
         .with_columns(label_of(Grain.MONTH, pl.col("index")).alias("month"))
         .select(
@@ -126,6 +118,21 @@ def _months(
             "above",
         )
     )
+
+
+def _with_changes(rows: pl.DataFrame, of: list[str]) -> pl.DataFrame:
+    """Adds month_on_month and year_on_year in percent, between whole months of the same `of`."""
+    whole = pl.when("whole").then("documents")
+    on = [*of, "index"]
+    for name, back in (("month_on_month", 1), ("year_on_year", 12)):
+        before = rows.select(*of, pl.col("index") + back, whole.alias("_before"))
+        change = (whole - pl.col("_before")) * 100 / pl.col("_before")
+        rows = (
+            rows.join(before, on=on, how="left", nulls_equal=True)
+            .with_columns(pl.when(pl.col("_before") > 0).then(change.round(4)).alias(name))
+            .drop("_before")
+        )
+    return rows
 
 
 def against_normal(months: pl.DataFrame, when: PointsWhen) -> pl.DataFrame:
@@ -168,12 +175,15 @@ def _whole(span: Span) -> pl.Expr:
     return whole
 
 
-def _issuers(received: pl.DataFrame) -> pl.DataFrame:
-    counts = received.group_by("unit", "index", "issuer").agg(
-        pl.len().cast(pl.Int64).alias("documents")
+def _issuers(received: pl.DataFrame, span: Span) -> pl.DataFrame:
+    counts = (
+        received.group_by("unit", "index", "issuer")
+        .agg(pl.len().cast(pl.Int64).alias("documents"))
+        .with_columns(_whole(span).alias("whole"))
     )
     return (
-        counts.sort("unit", "index", "documents", "issuer", descending=[False, False, True, False])
+        _with_changes(counts, ["unit", "issuer"])
+        .sort("unit", "index", "documents", "issuer", descending=[False, False, True, False])
         .with_columns(label_of(Grain.MONTH, pl.col("index")).alias("month"))
-        .select("unit", "month", "issuer", "documents")
+        .select("unit", "month", "issuer", "documents", "month_on_month", "year_on_year")
     )

@@ -69,6 +69,19 @@ def test_change_from_month_to_month_and_year_to_year() -> None:
     assert now["year_on_year"].to_list() == [20.0, -40.0, -100.0, -10.0]
 
 
+def test_change_of_each_issuer() -> None:
+    last = (TOWN, "县民政局", "2024-03-28", 3)
+    issuers = _watch(*_year([10, 15, 6]), (TOWN, "县民政局", "2024-02-03", 4), last).issuers
+    changes = issuers.select("month", "issuer", "documents", "month_on_month").rows()
+    assert changes == [
+        ("2024-01", "县教育局", 10, None),
+        ("2024-02", "县教育局", 15, 50.0),
+        ("2024-02", "县民政局", 4, None),
+        ("2024-03", "县教育局", 6, -60.0),
+        ("2024-03", "县民政局", 3, -25.0),
+    ]
+
+
 def test_a_month_that_the_register_breaks_off_in_is_not_compared() -> None:
     months = _watch(
         (TOWN, "局", "2024-01-20", 5), (TOWN, "局", "2024-02-03", 9), (TOWN, "局", "2024-03-10", 2)
