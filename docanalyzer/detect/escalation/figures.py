@@ -28,5 +28,6 @@ def figure_value(figure: str) -> float | None:
         return float(plain)
     try:
         return float(cn2an.cn2an("一" + plain if plain[0] in "百千万亿" else plain, "smart"))
-    except ValueError:
+    except (ValueError, KeyError):
+        # cn2an looks units up by value and stumbles over some that make no number (亿两).
         return None
