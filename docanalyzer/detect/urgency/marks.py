@@ -55,13 +55,13 @@ def urgency_span() -> list[pl.Expr]:
 
 def title_marks(rule: MarkRule, documents: pl.DataFrame) -> pl.DataFrame:
     """Documents whose title carries one of the rule's marks, set apart (`FOUND` columns)."""
-    marks = "|".join(sorted((pl_escape(mark) for mark in rule.when.marks), key=_longest_first))
+    marks = "|".join(_spaced(mark) for mark in sorted(rule.when.marks, key=_longest_first))
     bracketed = rf"{_OPEN}\s*(?:{marks})\s*{_CLOSE}"
     front = rf"^\s*(?:({bracketed})|({marks}){_AFTER_BARE})"
     back = rf"({bracketed})\s*$"
     title = pl.col("title")
     candidates = documents.select("doc_id", "title").filter(
-        title.is_not_null() & title.str.contains_any(list(rule.when.marks))
+        title.is_not_null() & title.str.contains_any(sorted({mark[0] for mark in rule.when.marks}))
     )
     found = candidates.with_columns(
         matched_text=pl.coalesce(
@@ -84,6 +84,11 @@ def title_marks(rule: MarkRule, documents: pl.DataFrame) -> pl.DataFrame:
             {"position": pl.when("at_front").then(pl.lit("front")).otherwise(pl.lit("back"))}
         ),
     )
+
+
+def _spaced(mark: str) -> str:
+    """A pattern for the mark, also with blanks between its characters: 特　急."""
+    return r"\s{0,3}".join(pl_escape(character) for character in mark)
 
 
 def _longest_first(mark: str) -> tuple[int, str]:

@@ -16,6 +16,12 @@ _DEADLINE_IN_TEXT = (
 )
 """A time limit in the words of a body: 于9月10日前, 3个工作日内, 明日下班前."""
 
+_NAMED = 5
+"""Receivers that a finding names one by one."""
+
+_UNNAMED = "登记单位"
+"""Stands for a receiver that the register does not name."""
+
 _SOURCE = ["source_file", "source_sheet", "source_row"]
 
 
@@ -75,9 +81,24 @@ def _no_deadline(
         .agg(pl.col("keeps").all(), pl.col("has_deadline").any())
         .filter(pl.col("keeps") & ~pl.col("has_deadline"))
     )
+    registered_by = _receivers(receipts)
     in_text = bodies.filter(pl.col("body").str.contains(_DEADLINE_IN_TEXT))
     found = marked.join(without, on="doc_id", how="semi").join(in_text, on="doc_id", how="anti")
-    return _select(rule, with_urgency_cell(found, receipts), {})
+    named = with_urgency_cell(found, receipts).join(registered_by, on="doc_id", how="left")
+    return _select(rule, named, {"receiver": pl.col("receiver").fill_null(_UNNAMED)})
+
+
+def _receivers(receipts: pl.DataFrame) -> pl.DataFrame:
+    """doc_id and receiver: who registered each document, by name, of many only the first."""
+    every = pl.col("receiver").unique().sort()
+    names = (
+        receipts.filter(pl.col("receiver").is_not_null())
+        .group_by("doc_id")
+        .agg(named=every.head(_NAMED).str.join("、"), units=pl.col("receiver").n_unique())
+    )
+    many = pl.format("{}等{}个单位", "named", "units")
+    text = pl.when(pl.col("units") > _NAMED).then(many).otherwise("named")
+    return names.select("doc_id", receiver=text)
 
 
 def _unread_deadlines(receipts: pl.DataFrame, cell_notes: pl.DataFrame | None) -> pl.Series:

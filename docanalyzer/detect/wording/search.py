@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from docanalyzer.detect.wording.blanks import as_ingested, without_blanks
 from docanalyzer.detect.wording.evidence import FOUND, as_json, message
 from docanalyzer.detect.wording.hits import Hits, Ints, find_hits, groups
 from docanalyzer.detect.wording.phrases import matches, vocabulary
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
 from docanalyzer.rulepack.kinds import PhraseRule
+from docanalyzer.rulepack.kinds.phrase import PhraseWhen
 
 _SHOWN = 10
 """Further occurrences that the evidence lists; the rest is only counted."""
@@ -33,11 +35,17 @@ def phrase_findings(
     """One row per rule and document that it fires on (`FOUND` columns), at its first occurrence.
 
     `texts` has doc_id, text and title; null texts are skipped. `field` names what the text is.
+    Titles are read without their blanks; spans and matched texts are those of the text as ingested.
     """
     concerned = [rule for rule in rules if field in rule.when.fields]
     if not concerned:
         return []
     triggers = sorted({phrase for rule in concerned for phrase in rule.when.any})
+    texts = texts.with_columns(
+        title=without_blanks(pl.col("title")),
+        text=without_blanks(pl.col("text")) if field == "title" else pl.col("text"),
+        ingested=pl.col("text"),
+    )
     candidates = texts.filter(pl.col("text").str.contains_any(triggers)).sort("doc_id")
     words = {word for rule in concerned for word in vocabulary(rule.when)} | set(TITLE_WORDS)
     found: list[tuple[PhraseRule, pl.DataFrame]] = []
@@ -56,11 +64,13 @@ def _of_rule(rule: PhraseRule, hits: Hits, group: pl.DataFrame, field: str) -> p
     if field == "title" and when.position != "anywhere" and len(found):
         place = positions(group["text"], hits, found)
         found = found[np.isin(place.astype(str), _PLACES[when.position])]
+    if when.word and len(found):
+        found = _whole_words(when, hits, found)
     if len(found) == 0:
         return pl.DataFrame(schema=FOUND)
-    if when.word:
-        found = found[_at_word_boundaries(hits, found)]
     occurrences = _by_pattern(when.pattern, hits, found) if when.pattern else _plain(hits, found)
+    if field == "title":
+        occurrences = as_ingested(occurrences, group["ingested"])
     return _first_of_each(rule, occurrences, group, field)
 
 
@@ -102,17 +112,26 @@ def _by_pattern(pattern: str, hits: Hits, found: Ints) -> pl.DataFrame:
     return spans.with_columns(end=pl.col("begin") + length).select(_OCCURRENCE)
 
 
-def _at_word_boundaries(hits: Hits, found: Ints) -> pl.Series:
+def _whole_words(when: PhraseWhen, hits: Hits, found: Ints) -> Ints:
+    """The hits that begin and end at word boundaries of their sentence.
+
+    Cutting words is slow, so only sentences that would be findings are cut.
+    """
     from docanalyzer.detect.wording.words import at_word_boundaries
 
     begin, end = hits.sentence_spans(found)
     sentence_begin, first, number = np.unique(begin, return_index=True, return_inverse=True)
-    sentences = hits.texts.slices(sentence_begin, end[first]).gather(number)
-    return at_word_boundaries(
-        sentences,
-        pl.Series(hits.begin[found] - begin),
-        pl.Series(hits.end[found] - begin),
+    sentences = hits.texts.slices(sentence_begin, end[first])
+    kept = np.arange(len(found))
+    if when.pattern:
+        kept = np.flatnonzero(sentences.str.contains(when.pattern).to_numpy()[number])
+    whole = at_word_boundaries(
+        sentences.gather(number[kept]),
+        pl.Series(hits.begin[found[kept]] - begin[kept]),
+        pl.Series(hits.end[found[kept]] - begin[kept]),
     )
+    whole_words: Ints = found[kept[whole.to_numpy()]]
+    return whole_words
 
 
 def _first_of_each(

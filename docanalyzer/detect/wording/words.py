@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from logging import WARNING
+from typing import Any
+
 import polars as pl
 
 _CONTEXT = 40
@@ -29,7 +33,14 @@ def at_word_boundaries(sentences: pl.Series, begin: pl.Series, end: pl.Series) -
 
 
 def _fits(context: str, first: int, last: int) -> bool:
+    edges = {edge for _, start, end in _jieba().tokenize(context) for edge in (start, end)}
+    return first in edges and last in edges
+
+
+@lru_cache
+def _jieba() -> Any:  # noqa: ANN401  # jieba publishes no types
+    """jieba, silent: its notes on loading have no place among the messages of a scan."""
     import jieba
 
-    edges = {edge for _, start, end in jieba.tokenize(context) for edge in (start, end)}
-    return first in edges and last in edges
+    jieba.setLogLevel(WARNING)
+    return jieba

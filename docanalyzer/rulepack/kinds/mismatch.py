@@ -21,7 +21,8 @@ class DueFarOff(Strict):
 class NoDeadline(Strict):
     """No deadline was registered although the same register keeps deadlines.
 
-    A deadline cell that could not be read, or a deadline in the text, is no lack of one.
+    A deadline cell that could not be read, or a deadline in the text, is no lack of one. The duty
+    is that of the office that handles the document, so the finding names who registered it.
     """
 
     kind: Literal["no_deadline"]
@@ -51,7 +52,7 @@ class MismatchRule(Rule):
     """A contradicted urgency mark; read by detect/urgency."""
 
     placeholders: ClassVar[frozenset[str]] = frozenset(
-        {"matched", "number", "received", "due", "days"}
+        {"matched", "number", "received", "due", "days", "receiver"}
     )
 
     when: MismatchWhen

@@ -136,6 +136,29 @@ def test_a_deadline_that_could_not_be_read_is_no_lack_of_one() -> None:
     assert "urgent-without-deadline" not in unread["rule_id"].to_list()
 
 
+def missing_deadline(*receivers: str | None) -> dict[str, str]:
+    """Message and evidence for a document that these offices registered without a deadline."""
+    rows = [
+        receipt(receipt_id=f"r{place:02}", receiver=receiver, due_at=None)
+        for place, receiver in enumerate(receivers)
+    ]
+    keeper = KEEPER.with_columns(receipt_id=pl.lit("keeper"))
+    receipts = RECEIPTS.conform(pl.concat([*rows, keeper], how="diagonal_relaxed"))
+    found = detect(["关于核对名单的通知"], urgency="特急", receipts=receipts)
+    row = found.filter(pl.col("rule_id") == "urgent-without-deadline").row(0, named=True)
+    return {"message": row["message"], **json.loads(row["evidence"])}
+
+
+def test_a_missing_deadline_is_put_to_who_registered_the_document() -> None:
+    one = missing_deadline("柳溪镇", "柳溪镇", None)
+    assert one["receiver"] == "柳溪镇"
+    assert one["message"].startswith("标注“特急”，柳溪镇登记时未写办理时限")
+    assert missing_deadline("青石镇", "柳溪镇")["receiver"] == "柳溪镇、青石镇"
+    many = missing_deadline(*(f"{number}号站" for number in range(7)))
+    assert many["receiver"] == "0号站、1号站、2号站、3号站、4号站等7个单位"
+    assert missing_deadline(None)["receiver"] == "登记单位"
+
+
 def test_the_cell_as_registered_is_the_evidence() -> None:
     receipts = RECEIPTS.conform(receipt(raw_urgency="紧急程度：特急"))
     findings = detect(["关于核对名单的通知"], urgency="特急", receipts=receipts)

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docanalyzer.detect.wording import hits as module
@@ -40,11 +40,13 @@ def by_hand(texts: list[str], wanted: list[str]) -> list[tuple[int, int, int, st
     )
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_finds_what_a_plain_search_finds_at_character_offsets(texts: list[str]) -> None:
     assert spans(find_hits(series(texts), PHRASES), PHRASES) == by_hand(texts, PHRASES)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(min_value=1, max_value=40))
 def test_groups_hold_every_text_once_in_order(texts: list[str], size: int) -> None:
     frame = pl.DataFrame({"text": series(texts)})
@@ -55,6 +57,7 @@ def test_groups_hold_every_text_once_in_order(texts: list[str], size: int) -> No
     assert all(part.height for part in parts)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_sentences_around_hits_are_those_of_splitting(texts: list[str]) -> None:
     hits = find_hits(series(texts), PHRASES)
@@ -84,6 +87,7 @@ def inside(text: str, opener: str, closer: str) -> list[bool]:
     return result
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="急《》“”。\n", max_size=40))
 def test_quotes_are_those_that_counting_finds(text: str) -> None:
     hits = find_hits(series([text]), ["急"])
@@ -97,6 +101,7 @@ def test_straight_quotes_open_and_close_in_turn() -> None:
     assert hits.in_quotes[hits.of(["急"])].tolist() == [True, False, False]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="急。！\n", max_size=30))
 def test_sentences_change_at_their_ends_and_nowhere_else(text: str) -> None:
     hits = find_hits(series([text]), ["急"])
