@@ -90,7 +90,7 @@ ZH = QuotaWords(
     points_note="一份文件在一个监测点只计一次；正常上限按本点自身各月计算，不足六个月的不算。",
     senders="来文最多",
     above="高于常态",
-    not_whole="不满月",
+    not_whole="未覆盖整月",
     signals_title="此消彼长（只是信号，不是结论）",
     signals_note="正式发文减少而其他载体同步增加，是否变相发文须人工核对。",
 )  # fmt: skip
@@ -145,7 +145,7 @@ EN = QuotaWords(
     "months; under six whole months there is none.",
     senders="Most come from",
     above="above normal",
-    not_whole="not whole",
+    not_whole="not covered",
     signals_title="Fell here, rose there (signals, no verdict)",
     signals_note="Formal documents fell while other papers rose by as much; whether they changed "
     "form only has to be checked by hand.",

@@ -21,7 +21,9 @@ from docanalyzer.rulepack.kinds.quota import PointsWhen
 class PointTables:
     """`months`: one row per point and month of the register, with unit, unit_level (as receiver;
     null where not known), kind, district, month
-    (`2024-03`), documents (distinct documents received), whole (the register covers the month),
+    (`2024-03`), documents (distinct documents received), whole (the register covers the month,
+    and it lies between the point's first and last receipt: before and after, its own log may be
+    missing),
     month_on_month and year_on_year (percent; null where a month is not whole or was 0),
     normal_high (upper end of the point's own normal range; null with too few months), above.
     Order: unit, month.
@@ -95,10 +97,16 @@ def _months(
     begin, end = _bounds(span)
     counts = received.group_by("unit", "index").agg(pl.len().cast(pl.Int64).alias("documents"))
     calendar = pl.DataFrame({"index": pl.int_range(begin, end + 1, dtype=pl.Int32, eager=True)})
+    logged = received.group_by("unit").agg(
+        pl.col("index").min().alias("_first"), pl.col("index").max().alias("_last")
+    )
+    own = pl.col("index").is_between("_first", "_last").fill_null(value=False)
     rows = (
         named.join(calendar, how="cross")
         .join(counts, on=["unit", "index"], how="left")
-        .with_columns(pl.col("documents").fill_null(0), _whole(span).alias("whole"))
+        .join(logged, on="unit", how="left")
+        .with_columns(pl.col("documents").fill_null(0), (_whole(span) & own).alias("whole"))
+        .drop("_first", "_last")
     )
     return (
         against_normal(_with_changes(rows, ["unit"]), when)

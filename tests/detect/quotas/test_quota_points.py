@@ -95,6 +95,14 @@ def test_a_month_above_the_points_own_range_stands_out() -> None:
     assert months.filter("above")["month"].to_list() == ["2024-06"]
 
 
+def test_years_before_a_point_kept_a_log_say_nothing_of_its_normal_range() -> None:
+    elsewhere = [("别的镇", "县教育局", f"{year}-06-05", 9) for year in (2021, 2022, 2023)]
+    months = _watch(*elsewhere, *_year([20, 22, 19, 21, 20, 60, 18, 21, 20, 22, 19, 20])).months
+    assert months["month"][0] == "2021-06"
+    assert not months.filter(pl.col("month") < "2024")["whole"].any()
+    assert months.filter("above")["month"].to_list() == ["2024-06"]
+
+
 def test_a_quiet_point_does_not_stand_out_by_chance() -> None:
     months = _watch(*_year([1, 0, 2, 1, 1, 4, 0, 1, 1, 2, 1, 0])).months
     assert not months["above"].any()
