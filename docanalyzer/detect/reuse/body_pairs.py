@@ -23,7 +23,8 @@ class BodyPairs:
 
     `pairs`: copy, source, copied_share, source_share, passages, longest_passage_chars,
     days_between, is_immediate_parent, relation, ground. `passages`: copy, source, copy_begin,
-    copy_end, source_begin, source_end, similarity. `boilerplate`: number, begin, end, pairs.
+    copy_end, source_begin, source_end, similarity. `boilerplate`: number, begin, end,
+    carrier (a document with that text; the one it stands in among them).
     """
 
     pairs: pl.DataFrame
@@ -86,9 +87,9 @@ def _turned_passages(passages: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFram
 
 
 def _boilerplate(passages: pl.DataFrame) -> pl.DataFrame:
-    return (
-        passages.filter("soft")
-        .select(pl.col("source").alias("number"), begin="source_begin", end="source_end")
-        .group_by("number", "begin", "end")
-        .agg(pairs=pl.len())
+    """Spans of standing text in sources, once for each document that carries them."""
+    spans = passages.filter("soft").select(
+        "source", "copy", number="source", begin="source_begin", end="source_end"
     )
+    sides = [spans.select("number", "begin", "end", carrier=side) for side in ("source", "copy")]
+    return pl.concat(sides).unique(maintain_order=True)

@@ -10,10 +10,10 @@ from docanalyzer.model.tables import BOILERPLATE
 def boilerplate_table(
     spans: pl.DataFrame, numbered: pl.DataFrame, bodies: pl.Series
 ) -> pl.DataFrame:
-    """Rows of boilerplate.parquet from spans of documents (number, begin, end, pairs).
+    """Rows of boilerplate.parquet from spans of documents (number, begin, end, carrier).
 
-    `documents` counts the documents in which the text was met and set aside, its example
-    included; equal texts are one row, spaces at their ends aside.
+    `documents` counts the distinct documents in which the text was met and set aside, its
+    example included; equal texts are one row, spaces at their ends aside.
     """
     texts = spans.with_columns(bodies[spans["number"]].alias("body")).select(
         pl.col("body")
@@ -21,10 +21,10 @@ def boilerplate_table(
         .str.strip_chars()
         .alias("text"),
         numbered["doc_id"][spans["number"]].alias("example_doc_id"),
-        "pairs",
+        "carrier",
     )
     counted = texts.group_by("text").agg(
-        documents=(pl.col("pairs").sum() + 1).cast(pl.Int64),
+        documents=pl.col("carrier").n_unique().cast(pl.Int64),
         example_doc_id=pl.col("example_doc_id").min(),
     )
     return BOILERPLATE.conform(counted)
