@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.model.pack_data import default_pack
-from docanalyzer.model.terms import Severity
+from docanalyzer.model.terms import Family, Severity
 from docanalyzer.rulepack import load_pack, positional
 from docanalyzer.rulepack.kinds import PhraseRule, TargetRule
 from docanalyzer.rulepack.yaml_text import parse_yaml
@@ -81,3 +82,17 @@ def test_positional_templates_format_to_the_same_text(parts: list[str]) -> None:
 def test_messages_use_braces_for_placeholders_alone(text: str) -> None:
     with pytest.raises(ValueError, match=r"brace|'\{'|'\}'"):
         positional(text)
+
+
+def test_grounds_cite_only_articles_that_were_read_and_quote_nothing() -> None:
+    families = {Family.URGENCY, Family.DEADLINES, Family.BURDENS}
+    rules = [rule for rule in load_pack([default_pack()]).rules if rule.family in families]
+    cited = {
+        (rule.id, article)
+        for rule in rules
+        for article in re.findall("第[一二三四五六七八九十]+条[^，。；]{0,2}项?", rule.rationale)
+        if not article.startswith(("第八条", "第二十四条"))
+    }
+    quoting = {rule.id for rule in rules if re.search("[“”「」]", rule.rationale)}
+    assert len(rules) >= 60
+    assert (cited, quoting) == (set(), set())
