@@ -6,13 +6,9 @@ processors, and neither batching nor timing shows in the result.
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from typing import TypeVar
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +18,7 @@ from docanalyzer.detect.reuse.candidates import Candidates, find_candidates
 from docanalyzer.detect.reuse.lineage import Lineage
 from docanalyzer.detect.reuse.origins import Origins, find_origins, marked_places
 from docanalyzer.detect.reuse.postings import Postings, build_postings
+from docanalyzer.engine import in_order
 from docanalyzer.text.alignment import Aligned, Seeds, align_pairs
 from docanalyzer.text.fingerprint import Fingerprints, fingerprint_batch
 from docanalyzer.text.folding import Folding, fold_batch
@@ -29,9 +26,6 @@ from docanalyzer.text.reading import text_batch
 
 _BATCH_CHARS = 1 << 21
 _CANDIDATE_DOCS = 1024
-
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -51,35 +45,25 @@ def compare_bodies(
     bodies: pl.Series, lines: Lineage, folding: Folding, progress: Callable[[float], None]
 ) -> Compared:
     """Compare every body with those before it; `bodies` stands in source order."""
-    threads = max(1, len(os.sched_getaffinity(0)))
-    with ThreadPoolExecutor(threads) as pool:
-        batches = _batches(bodies)
-        prints = _in_order(
-            pool,
-            lambda span: fingerprint_batch(text_batch(bodies[span[0] : span[1]]), folding),
-            batches,
-            threads,
-        )
-        bounds, hashes, positions = _collect(
-            _ticking(prints, len(batches), lambda share: progress(0.4 * share))
-        )
-    index = build_postings(
-        bounds, hashes, positions, threads, lambda share: progress(0.4 + 0.1 * share)
+    prints = in_order(
+        lambda span: fingerprint_batch(text_batch(bodies[span[0] : span[1]]), folding),
+        _batches(bodies),
+        lambda share: progress(0.4 * share),
     )
+    bounds, hashes, positions = _collect(prints)
+    index = build_postings(bounds, hashes, positions, lambda share: progress(0.4 + 0.1 * share))
     del bounds, hashes, positions
     origins = find_origins(index, lines)
     ranges = [
         (begin, min(begin + _CANDIDATE_DOCS, len(bodies)))
         for begin in range(0, len(bodies), _CANDIDATE_DOCS)
     ]
-    with ThreadPoolExecutor(threads) as pool:
-        parts = _in_order(
-            pool,
-            lambda span: _compare_range(span, bodies, index, origins, lines, folding),
-            ranges,
-            threads,
-        )
-        compared = list(_ticking(parts, len(ranges), lambda share: progress(0.5 + 0.5 * share)))
+    parts = in_order(
+        lambda span: _compare_range(span, bodies, index, origins, lines, folding),
+        ranges,
+        lambda share: progress(0.5 + 0.5 * share),
+    )
+    compared = list(parts)
     return Compared(
         pl.concat([part.pairs for part in compared]),
         pl.concat([part.passages for part in compared]),
@@ -159,26 +143,3 @@ def _collect(
         hashes.append(batch.hashes)
         positions.append(batch.positions)
     return np.cumsum(np.concatenate(counts)), np.concatenate(hashes), np.concatenate(positions)
-
-
-def _in_order(
-    pool: ThreadPoolExecutor,
-    work: Callable[[_Item], _Result],
-    items: Sequence[_Item],
-    threads: int,
-) -> Iterator[_Result]:
-    """Results in the order of the items, only a few of them under way at a time."""
-    waiting = iter(items)
-    running = deque(pool.submit(work, item) for item in islice(waiting, 2 * threads))
-    while running:
-        result = running.popleft().result()
-        running.extend(pool.submit(work, item) for item in islice(waiting, 1))
-        yield result
-
-
-def _ticking(
-    results: Iterator[_Result], count: int, progress: Callable[[float], None]
-) -> Iterator[_Result]:
-    for done, result in enumerate(results, 1):
-        yield result
-        progress(done / count)

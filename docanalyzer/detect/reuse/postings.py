@@ -7,12 +7,12 @@ groups. Work goes by partitions of the hash, each sorted on its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.engine import in_order
 from docanalyzer.text.compiled import kernel
 
 MOST_REPEATS = 4
@@ -42,12 +42,11 @@ def build_postings(
     bounds: npt.NDArray[np.int64],
     hashes: npt.NDArray[np.uint64],
     positions: npt.NDArray[np.uint32],
-    threads: int,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> Postings:
     """Index the fingerprints of all documents; document i has those from `bounds[i]` on.
 
-    The result depends on the arguments before `threads` alone. Needs 8 bytes per fingerprint
+    The result does not depend on the number of processors. Needs 8 bytes per fingerprint
     beyond its input and 24 per fingerprint that two documents share. At most 2^32 of them.
     """
     if len(hashes) >= 1 << 32:
@@ -67,12 +66,10 @@ def build_postings(
     sizes: list[npt.NDArray[np.int64]] = []
     entries: list[npt.NDArray[np.uint32]] = []
     owners: list[npt.NDArray[np.uint32]] = []
-    with ThreadPoolExecutor(threads) as pool:
-        for done, (size, entry, owner) in enumerate(pool.map(work, parts), 1):
-            sizes.append(size)
-            entries.append(entry)
-            owners.append(owner)
-            progress(done / len(parts))
+    for size, entry, owner in in_order(work, parts, progress):
+        sizes.append(size)
+        entries.append(entry)
+        owners.append(owner)
     del packed, parts
     entry = np.concatenate(entries) if entries else np.zeros(0, np.uint32)
     groups = np.zeros(1 + sum(map(len, sizes)), np.int64)
