@@ -13,15 +13,12 @@ _BLANKS = r"\s"
 
 def too_long(rule: LengthRule, documents: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     """Documents whose body exceeds the rule's limit (`FOUND` columns); no body, no verdict."""
-    when = rule.when
-    least = min([when.limit, *(other.limit for other in when.exceptions)])
-    texts = bodies.filter(pl.col("body").str.len_chars() > least)
-    chars = pl.col("body").str.replace_all(_BLANKS, "").str.len_chars().cast(pl.Int64)
-    long = (
-        documents.select("doc_id", limit=_limit(rule))
-        .join(texts.select("doc_id", chars=chars), on="doc_id")
-        .filter(pl.col("chars") > pl.col("limit"))
+    limits = documents.select("doc_id", limit=_limit(rule)).filter(pl.col("limit").is_not_null())
+    texts = bodies.join(limits, on="doc_id").filter(
+        pl.col("body").str.len_chars() > pl.col("limit")
     )
+    chars = pl.col("body").str.replace_all(_BLANKS, "").str.len_chars().cast(pl.Int64)
+    long = texts.select("doc_id", "limit", chars=chars).filter(pl.col("chars") > pl.col("limit"))
     facts = {"chars": pl.col("chars"), "limit": pl.col("limit")}
     return long.select(
         "doc_id",
