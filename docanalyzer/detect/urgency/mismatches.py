@@ -20,7 +20,7 @@ _NAMED = 5
 """Receivers that a finding names one by one."""
 
 _UNNAMED = "登记单位"
-"""Stands for a receiver that the register does not name."""
+"""Stands in a message for a receiver that the register does not name."""
 
 _SOURCE = ["source_file", "source_sheet", "source_row"]
 
@@ -85,7 +85,7 @@ def _no_deadline(
     in_text = bodies.filter(pl.col("body").str.contains(_DEADLINE_IN_TEXT))
     found = marked.join(without, on="doc_id", how="semi").join(in_text, on="doc_id", how="anti")
     named = with_urgency_cell(found, receipts).join(registered_by, on="doc_id", how="left")
-    return _select(rule, named, {"receiver": pl.col("receiver").fill_null(_UNNAMED)})
+    return _select(rule, named, {"receiver": pl.col("receiver")})
 
 
 def _receivers(receipts: pl.DataFrame) -> pl.DataFrame:
@@ -126,6 +126,8 @@ def _select(rule: MismatchRule, found: pl.DataFrame, facts: dict[str, pl.Expr]) 
         "number": pl.col("doc_number"),
         **facts,
     }
+    if "receiver" in facts:
+        fillers["receiver"] = facts["receiver"].fill_null(_UNNAMED)
     fields = {"mark": pl.col("urgency"), "receipts": pl.col("receipts"), **facts}
     return found.select(
         "doc_id",

@@ -136,7 +136,7 @@ def test_a_deadline_that_could_not_be_read_is_no_lack_of_one() -> None:
     assert "urgent-without-deadline" not in unread["rule_id"].to_list()
 
 
-def missing_deadline(*receivers: str | None) -> dict[str, str]:
+def missing_deadline(*receivers: str | None) -> dict[str, str | None]:
     """Message and evidence for a document that these offices registered without a deadline."""
     rows = [
         receipt(receipt_id=f"r{place:02}", receiver=receiver, due_at=None)
@@ -152,11 +152,13 @@ def missing_deadline(*receivers: str | None) -> dict[str, str]:
 def test_a_missing_deadline_is_put_to_who_registered_the_document() -> None:
     one = missing_deadline("柳溪镇", "柳溪镇", None)
     assert one["receiver"] == "柳溪镇"
-    assert one["message"].startswith("标注“特急”，柳溪镇登记时未写办理时限")
+    assert "标注“特急”，柳溪镇登记时未写办理时限" in str(one["message"])
     assert missing_deadline("青石镇", "柳溪镇")["receiver"] == "柳溪镇、青石镇"
     many = missing_deadline(*(f"{number}号站" for number in range(7)))
     assert many["receiver"] == "0号站、1号站、2号站、3号站、4号站等7个单位"
-    assert missing_deadline(None)["receiver"] == "登记单位"
+    nobody = missing_deadline(None)
+    assert nobody["receiver"] is None
+    assert "登记单位登记时未写办理时限" in str(nobody["message"])
 
 
 def test_the_cell_as_registered_is_the_evidence() -> None:
