@@ -48,6 +48,8 @@ REASONS_ZH: dict[str, str] = {
     "no_document_columns": "没有标题、文号或正文列",
     "too_many_columns": "列数过多",
     "damaged_file": "文件已损坏，无法读取",
+    "reader_failed": "读取程序在这个文件上出错，文件未采用",
+    "unreadable_file": "没有权限或无法打开文件",
     "encrypted_file": "文件已加密，请去掉密码后再导出",
     "zip_bomb": "解压后体积过大，不予读取",
     "too_many_members": "压缩包内文件过多",
