@@ -52,5 +52,6 @@ def _vocabulary(column: str, lang: Lang) -> Mapping[str, str]:
         "status": words.statuses,
         "field": words.fields,
         "direction": words.grounds,
+        "kind": words.measures,
     }
     return vocabularies.get(column, {})

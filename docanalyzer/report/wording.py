@@ -85,6 +85,8 @@ class Wording:
     relation_names: Mapping[str, str]
     categories: Mapping[str, str]
     statuses: Mapping[str, str]
+    measures: Mapping[str, str]
+    """What a tightened figure measures."""
     grounds: Mapping[str, str]
     """What told which of two documents came first."""
     show: Mapping[str, str]

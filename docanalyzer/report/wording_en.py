@@ -239,6 +239,14 @@ EN = Wording(
     },
     categories={"document": "document", "meeting": "meeting", "inspection": "inspection"},
     statuses={"met": "met", "missed": "missed", "undetermined": "undetermined"},
+    measures={
+        "deadline": "deadline",
+        "percentage": "percentage",
+        "count": "count",
+        "amount": "amount of money",
+        "frequency": "frequency",
+        "length": "duration or length",
+    },
     grounds={
         "level": "level",
         "date": "date",

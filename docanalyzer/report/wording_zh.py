@@ -237,6 +237,14 @@ ZH = Wording(
     },
     categories={"document": "文件", "meeting": "会议", "inspection": "督查"},
     statuses={"met": "达标", "missed": "未达标", "undetermined": "无法判断"},
+    measures={
+        "deadline": "期限",
+        "percentage": "比例",
+        "count": "数量",
+        "amount": "金额",
+        "frequency": "频次",
+        "length": "时长、字数",
+    },
     grounds={"level": "层级", "date": "日期", "citation": "引用", "undetermined": "无法判断"},
     show={
         "finding": "问题",
