@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.wording.evidence import FOUND, as_json, message
+from docanalyzer.detect.wording.evidence import FOUND, as_json
+from docanalyzer.rulepack.columns import message_column
 from docanalyzer.rulepack.kinds import LengthRule
 from docanalyzer.rulepack.kinds.length import LengthException, LengthWhen
 
@@ -26,7 +27,7 @@ def too_long(rule: LengthRule, documents: pl.DataFrame, bodies: pl.DataFrame) ->
         pl.lit(None, pl.Int64).alias("begin"),
         pl.lit(None, pl.Int64).alias("end"),
         pl.format("{}字", "chars").alias("matched_text"),
-        message=message(rule, facts),
+        message=message_column(rule, facts),
         evidence=as_json(facts),
     ).select(FOUND.keys())
 

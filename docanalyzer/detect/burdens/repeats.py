@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.wording.evidence import FOUND, as_json, message
+from docanalyzer.detect.wording.evidence import FOUND, as_json
+from docanalyzer.rulepack.columns import message_column
 from docanalyzer.rulepack.kinds import RepeatRule
 from docanalyzer.text.subject import plain_subjects
 
@@ -56,7 +57,7 @@ def repeated(rule: RepeatRule, documents: pl.DataFrame, receipts: pl.DataFrame) 
         pl.lit(None, pl.Int64).alias("begin"),
         pl.lit(None, pl.Int64).alias("end"),
         pl.col("subject").alias("matched_text"),
-        message=message(rule, facts),
+        message=message_column(rule, facts),
         evidence=as_json({**facts, "doc_numbers": pl.col("others").list.head(_SHOWN)}),
     ).select(FOUND.keys())
 

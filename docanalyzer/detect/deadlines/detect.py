@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from docanalyzer.detect.deadlines.calendar import working_calendar
-from docanalyzer.detect.wording.evidence import FOUND, as_json, message
+from docanalyzer.detect.wording.evidence import FOUND, as_json
+from docanalyzer.rulepack.columns import message_column
 from docanalyzer.rulepack.kinds import DeadlineRule
 from docanalyzer.rulepack.kinds.deadline import BeforeReceipt, FewerHours, FewerWorkingDays
 
@@ -45,7 +46,7 @@ def short_deadlines(
         pl.lit(None, pl.Int64).alias("begin"),
         pl.lit(None, pl.Int64).alias("end"),
         due.alias("matched_text"),
-        message=message(rule, facts),
+        message=message_column(rule, facts),
         evidence=as_json({**facts, "receipts": pl.col("receipts")}),
     ).select(FOUND.keys())
 

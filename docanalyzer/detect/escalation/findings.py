@@ -8,8 +8,8 @@ import polars as pl
 
 from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
+from docanalyzer.rulepack.columns import message_column, rule_columns
 from docanalyzer.rulepack.kinds.escalation import EscalationRule, Measure
-from docanalyzer.rulepack.model import positional
 
 _SPAN = ["copy_doc_id", "copy_span_begin", "copy_span_end"]
 _AT_MOST = "不超过|不得超过|不高于|不多于|以内|控制在|至多|最多"
@@ -71,7 +71,6 @@ def _says(words: Sequence[str]) -> pl.Expr:
 
 
 def _rows(rule: EscalationRule, main: pl.DataFrame) -> pl.DataFrame:
-    template, names = positional(rule.message.zh)
     values = {
         "matched": pl.col("copy_wording"),
         "source_text": pl.col("source_wording"),
@@ -88,10 +87,7 @@ def _rows(rule: EscalationRule, main: pl.DataFrame) -> pl.DataFrame:
         "bound", "source_sentence", "copy_sentence", "other_sources",
     )  # fmt: skip
     return main.select(
-        pl.lit(rule.family.value).alias("family"),
-        pl.lit(rule.id).alias("rule_id"),
-        pl.lit(str(rule.version)).alias("rule_version"),
-        pl.lit(rule.severity.value).alias("severity"),
+        *rule_columns(rule),
         pl.col("copy_doc_id").alias("doc_id"),
         pl.col("copy_doc_number").alias("doc_number"),
         pl.col("copy_title").alias("title"),
@@ -101,6 +97,6 @@ def _rows(rule: EscalationRule, main: pl.DataFrame) -> pl.DataFrame:
         pl.col("copy_span_begin").alias("begin"),
         pl.col("copy_span_end").alias("end"),
         pl.col("copy_wording").alias("matched_text"),
-        pl.format(template, *[values[name] for name in names]).alias("message"),
+        message_column(rule, values),
         evidence.struct.json_encode().alias("evidence"),
     )

@@ -11,9 +11,8 @@ from docanalyzer.detect.quotas.plan import Standing
 from docanalyzer.detect.quotas.points import PointTables
 from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
-from docanalyzer.model.terms import Family
+from docanalyzer.rulepack.columns import message_column, rule_columns
 from docanalyzer.rulepack.kinds.quota import EvasionRule, PlanRule, PointsRule, QuotaRule
-from docanalyzer.rulepack.model import positional
 
 _EVIDENCE = (
     "category", "period", "count", "previous", "change_pct", "target", "source", "counted_rule",
@@ -40,7 +39,6 @@ def missed_findings(missed: pl.DataFrame, rules: Sequence[QuotaRule]) -> pl.Data
 
 
 def _worded(missed: pl.DataFrame, rule: QuotaRule) -> pl.DataFrame:
-    template, names = positional(rule.message.zh)
     change = change_text(pl.col("count"), pl.col("previous"))
     fillings = {
         "unit": pl.col("unit"),
@@ -51,15 +49,13 @@ def _worded(missed: pl.DataFrame, rule: QuotaRule) -> pl.DataFrame:
         "target": target_words(pl.col("kind")),
     }
     return missed.with_columns(
-        pl.lit(str(Family.QUOTAS)).alias("family"),
-        pl.lit(str(rule.version)).alias("rule_version"),
-        pl.lit(str(rule.severity)).alias("severity"),
+        *rule_columns(rule),
         pl.lit(None, pl.String).alias("doc_id"),
         pl.col("unit").alias("issuer"),
         pl.col("unit_level").alias("issuer_level"),
         pl.lit("count").alias("field"),
         pl.col("count").cast(pl.String).alias("matched_text"),
-        pl.format(template, *[fillings[name] for name in names]).alias("message"),
+        message_column(rule, fillings),
         pl.struct(_EVIDENCE).struct.json_encode().alias("evidence"),
     ).select(
         "family", "rule_id", "rule_version", "severity", "doc_id", "issuer", "issuer_level",
@@ -73,7 +69,6 @@ def unplanned_findings(documents: pl.DataFrame, rule: PlanRule) -> pl.DataFrame:
     Field `title`, matched_text the title; evidence is JSON with the year and the nearest line of
     the plan, how alike it is and where it stands.
     """
-    template, names = positional(rule.message.zh)
     fillings = {
         "unit": pl.col("unit"),
         "period": pl.format("{}年", "year"),
@@ -84,10 +79,7 @@ def unplanned_findings(documents: pl.DataFrame, rule: PlanRule) -> pl.DataFrame:
     about = pl.struct("category", "year", "planned_title", pl.col("likeness").round(4), "place")
     return finish_findings(
         outside.select(
-            pl.lit(str(Family.QUOTAS)).alias("family"),
-            pl.lit(rule.id).alias("rule_id"),
-            pl.lit(str(rule.version)).alias("rule_version"),
-            pl.lit(str(rule.severity)).alias("severity"),
+            *rule_columns(rule),
             "doc_id",
             "doc_number",
             "title",
@@ -97,7 +89,7 @@ def unplanned_findings(documents: pl.DataFrame, rule: PlanRule) -> pl.DataFrame:
             pl.when(pl.col("title").is_not_null()).then(0).cast(pl.Int64).alias("begin"),
             pl.col("title").str.len_chars().cast(pl.Int64).alias("end"),
             pl.col("title").alias("matched_text"),
-            pl.format(template, *[fillings[name] for name in names]).alias("message"),
+            message_column(rule, fillings),
             about.struct.json_encode().alias("evidence"),
         ),
         ["field"],
@@ -106,7 +98,6 @@ def unplanned_findings(documents: pl.DataFrame, rule: PlanRule) -> pl.DataFrame:
 
 def evasion_findings(signals: pl.DataFrame, rule: EvasionRule) -> pl.DataFrame:
     """Rows of findings.parquet for the signals of `evasion_signals`: both series as evidence."""
-    template, names = positional(rule.message.zh)
     other = pl.concat_str(["series", pl.coalesce("other_unit", pl.lit(""))])
     fillings = {
         "unit": pl.col("unit"),
@@ -120,16 +111,13 @@ def evasion_findings(signals: pl.DataFrame, rule: EvasionRule) -> pl.DataFrame:
     figures = ("year", "previous", "count", "other_unit")
     return finish_findings(
         signals.select(
-            pl.lit(str(Family.QUOTAS)).alias("family"),
-            pl.lit(rule.id).alias("rule_id"),
-            pl.lit(str(rule.version)).alias("rule_version"),
-            pl.lit(str(rule.severity)).alias("severity"),
+            *rule_columns(rule),
             pl.lit(None, pl.String).alias("doc_id"),
             pl.col("unit").alias("issuer"),
             pl.col("unit_level").alias("issuer_level"),
             pl.lit("count").alias("field"),
             pl.col("count").cast(pl.String).alias("matched_text"),
-            pl.format(template, *[fillings[name] for name in names]).alias("message"),
+            message_column(rule, fillings),
             pl.struct(
                 *figures,
                 pl.col("year").cast(pl.String).alias("period"),
@@ -154,7 +142,6 @@ def point_findings(watched: PointTables, rule: PointsRule) -> pl.DataFrame:
     Field `count`, matched_text what the point received, issuer the point itself; evidence is
     JSON with the month, received, normal_high and the issuers that sent most in that month.
     """
-    template, names = positional(rule.message.zh)
     fillings = {
         "unit": pl.col("unit"),
         "period": period_words(pl.col("month")),
@@ -177,16 +164,13 @@ def point_findings(watched: PointTables, rule: PointsRule) -> pl.DataFrame:
     )
     return finish_findings(
         sent.select(
-            pl.lit(str(Family.QUOTAS)).alias("family"),
-            pl.lit(rule.id).alias("rule_id"),
-            pl.lit(str(rule.version)).alias("rule_version"),
-            pl.lit(str(rule.severity)).alias("severity"),
+            *rule_columns(rule),
             pl.lit(None, pl.String).alias("doc_id"),
             pl.col("unit").alias("issuer"),
             pl.col("unit_level").alias("issuer_level"),
             pl.lit("count").alias("field"),
             pl.col("documents").cast(pl.String).alias("matched_text"),
-            pl.format(template, *[fillings[name] for name in names]).alias("message"),
+            message_column(rule, fillings),
             about.struct.json_encode().alias("evidence"),
             "month",
         ),

@@ -9,8 +9,8 @@ import polars as pl
 from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
 from docanalyzer.model.terms import Relation
+from docanalyzer.rulepack.columns import message_column, rule_columns
 from docanalyzer.rulepack.kinds.copying import CopyRule
-from docanalyzer.rulepack.model import positional
 
 _MOST_PASSAGES = 20
 """Passages listed in the evidence; reuse_passages holds them all."""
@@ -78,7 +78,6 @@ def _spans(passages: pl.DataFrame, main: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows(rule: CopyRule, main: pl.DataFrame) -> pl.DataFrame:
-    template, names = positional(rule.message.zh)
     values = {
         "source_number": pl.col("source_doc_number").fill_null("（无文号）"),
         "source_title": pl.col("source_title").fill_null("（无标题）"),
@@ -100,9 +99,7 @@ def _rows(rule: CopyRule, main: pl.DataFrame) -> pl.DataFrame:
         "sources",
     )  # fmt: skip
     return main.select(
-        pl.lit(rule.family.value).alias("family"),
-        pl.lit(rule.id).alias("rule_id"),
-        pl.lit(str(rule.version)).alias("rule_version"),
+        *rule_columns(rule)[:-1],
         severity.alias("severity"),
         pl.col("copy_doc_id").alias("doc_id"),
         pl.col("copy_doc_number").alias("doc_number"),
@@ -113,7 +110,7 @@ def _rows(rule: CopyRule, main: pl.DataFrame) -> pl.DataFrame:
         "begin",
         "end",
         "matched_text",
-        pl.format(template, *[values[name] for name in names]).alias("message"),
+        message_column(rule, values),
         evidence.struct.json_encode().alias("evidence"),
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.wording.evidence import as_json, message
+from docanalyzer.detect.wording.evidence import as_json
+from docanalyzer.rulepack.columns import message_column
 from docanalyzer.rulepack.kinds import MarkRule
 
 _OPEN, _CLOSE = r"[【\[（(〔［「]", r"[】\])）〕］」]"
@@ -20,7 +21,7 @@ def field_marks(rule: MarkRule, documents: pl.DataFrame, receipts: pl.DataFrame)
     return with_urgency_cell(marked.select("doc_id", "urgency"), receipts).select(
         "doc_id",
         *urgency_span(),
-        message=message(rule, {"matched": pl.col("urgency")}),
+        message=message_column(rule, {"matched": pl.col("urgency")}),
         evidence=as_json({"mark": pl.col("urgency"), "receipts": pl.col("receipts")}),
     )
 
@@ -79,7 +80,7 @@ def title_marks(rule: MarkRule, documents: pl.DataFrame) -> pl.DataFrame:
         "begin",
         (pl.col("begin") + pl.col("length")).alias("end"),
         "matched_text",
-        message=message(rule, {"matched": pl.col("matched_text")}),
+        message=message_column(rule, {"matched": pl.col("matched_text")}),
         evidence=as_json(
             {"position": pl.when("at_front").then(pl.lit("front")).otherwise(pl.lit("back"))}
         ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from docanalyzer.detect.urgency.marks import urgency_span, with_urgency_cell
-from docanalyzer.detect.wording.evidence import FOUND, as_json, message
+from docanalyzer.detect.wording.evidence import FOUND, as_json
+from docanalyzer.rulepack.columns import message_column
 from docanalyzer.rulepack.kinds import MismatchRule
 from docanalyzer.rulepack.kinds.mismatch import DueFarOff, NoDeadline
 
@@ -132,6 +133,6 @@ def _select(rule: MismatchRule, found: pl.DataFrame, facts: dict[str, pl.Expr]) 
     return found.select(
         "doc_id",
         *urgency_span(),
-        message=message(rule, fillers),
+        message=message_column(rule, fillers),
         evidence=as_json(fields),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.wording.evidence import FOUND, as_json, message
+from docanalyzer.detect.wording.evidence import FOUND, as_json
+from docanalyzer.rulepack.columns import message_column
 from docanalyzer.rulepack.kinds import ShareRule
 
 
@@ -46,7 +47,7 @@ def urgent_shares(rule: ShareRule, documents: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, pl.Int64).alias("begin"),
         pl.lit(None, pl.Int64).alias("end"),
         pl.format("{}/{}", "urgent", "documents").alias("matched_text"),
-        message(rule, facts).alias("message"),
+        message_column(rule, facts),
         as_json({**facts, "peer_count": pl.col("peer_count")}).alias("evidence"),
         "issuer",
         "issuer_level",

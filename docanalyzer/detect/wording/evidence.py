@@ -8,7 +8,8 @@ import polars as pl
 
 from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
-from docanalyzer.rulepack import Rule, positional
+from docanalyzer.rulepack import Rule
+from docanalyzer.rulepack.columns import rule_columns
 
 FOUND: dict[str, pl.DataType] = {
     "doc_id": pl.String(),
@@ -20,15 +21,6 @@ FOUND: dict[str, pl.DataType] = {
     "evidence": pl.String(),
 }
 """What each check of this package returns for one rule, one row per document."""
-
-
-def message(rule: Rule, fillers: Mapping[str, pl.Expr]) -> pl.Expr:
-    """The rule's Chinese message with its placeholders filled; an unknown value reads 不详."""
-    template, names = positional(rule.message.zh)
-    if not names:
-        return pl.lit(template)
-    values = [fillers[name].cast(pl.String).fill_null("不详") for name in names]
-    return pl.format(template, *values)
 
 
 def as_json(fields: Mapping[str, pl.Expr]) -> pl.Expr:
@@ -70,8 +62,5 @@ def _of_rule(rule: Rule, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         *FOUND.keys(),
         *of_unit,
-        family=pl.lit(rule.family.value),
-        rule_id=pl.lit(rule.id),
-        rule_version=pl.lit(str(rule.version)),
-        severity=pl.lit(rule.severity.value),
+        *rule_columns(rule),
     )

@@ -8,10 +8,11 @@ import numpy as np
 import polars as pl
 
 from docanalyzer.detect.wording.blanks import as_ingested, without_blanks
-from docanalyzer.detect.wording.evidence import FOUND, as_json, message
+from docanalyzer.detect.wording.evidence import FOUND, as_json
 from docanalyzer.detect.wording.hits import Hits, Ints, find_hits, groups
 from docanalyzer.detect.wording.phrases import matches, vocabulary
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
+from docanalyzer.rulepack.columns import message_column
 from docanalyzer.rulepack.kinds import PhraseRule
 from docanalyzer.rulepack.kinds.phrase import PhraseWhen
 
@@ -148,6 +149,6 @@ def _first_of_each(
         "begin",
         "end",
         "matched_text",
-        message=message(rule, {"matched": pl.col("matched_text")}),
+        message=message_column(rule, {"matched": pl.col("matched_text")}),
         evidence=as_json({"occurrences": pl.col("occurrences"), "others": pl.col("others")}),
     )
