@@ -255,10 +255,10 @@ def _check_any_table(sources: Sequence[Source], results: Sequence[_FileResult]) 
     """One input alone that gives nothing is a fault of the call, not a reject."""
     if len(sources) != 1 or sources[0].from_folder or results[0].rows:
         return
-    reasons = pl.concat(results[0].rejects)["reason"]
+    reasons = _gathered(REJECTS, list(results[0].rejects))["reason"].unique(maintain_order=True)
     raise InputFault(
         sources[0].name,
-        "; ".join(reasons.unique(maintain_order=True).head(3)),
+        "; ".join(reasons.head(3)) or "no sheet holds a row",
         "see how it is understood with: docanalyzer columns INPUT",
     )
 

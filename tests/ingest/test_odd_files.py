@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from time import monotonic
 
+import openpyxl
 import pytest
 
 from benchmarks.fuzz.odd_files import OddFile, endless_ods, odd_files
 from docanalyzer.ingest import ingest, isolation
+from docanalyzer.model.faults import InputFault
 
 FILES = odd_files()
 
@@ -59,3 +63,23 @@ def test_a_file_that_takes_too_long_is_given_up(
     again.write_bytes(next(odd.content for odd in FILES if odd.name == "plain.xlsx"))
     monkeypatch.undo()
     assert ingest([str(again)]).rows.height == 2
+
+
+def test_a_workbook_without_a_row_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "空.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(InputFault, match=r"空\.xlsx"):
+        ingest([str(path)])
+
+
+def test_a_member_cut_off_is_a_reject_of_its_own(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as package:
+        package.writestr("a.csv", "标题\n" + "关于甲的通知\n" * 50)
+    spoilt = bytearray(whole.getvalue())
+    # The directory names more bytes than the file has left.
+    sizes = spoilt.rindex(b"PK\x01\x02") + 20
+    spoilt[sizes : sizes + 8] = (1 << 16).to_bytes(4, "little") * 2
+    (tmp_path / "夹").mkdir()
+    (tmp_path / "夹" / "a.zip").write_bytes(spoilt)
+    assert ingest([str(tmp_path / "夹")]).rejects["reason_code"].to_list() == ["damaged_file"]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from docanalyzer.ingest.readers.packages import (
+    BROKEN_ZIP,
     MAGIC,
     PackageKind,
     member_chunks,
@@ -83,7 +84,7 @@ class Archives:
                     with target.open("wb") as sink:
                         for chunk in member_chunks(package, member.filename):
                             sink.write(chunk)
-                except (zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError):
+                except BROKEN_ZIP:
                     refused = Refused("damaged_file", "the member cannot be unpacked", file=shown)
                     sheets.append(refused)
                     continue

@@ -20,7 +20,7 @@ _DIRECTORY_MAX = 16 << 20
 _UNPACKED_MAX = 6 << 30
 _RATIO_MAX, _RATIO_FROM = 400, 20 << 20
 _CHUNK = 1 << 20
-_BROKEN = (
+BROKEN_ZIP = (
     zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
     zlib.error, struct.error,
 )  # fmt: skip
@@ -58,7 +58,7 @@ def _package_kind(path: Path, _size: int, _time: int) -> PackageKind | None:
                 with package.open("mimetype") as stream:
                     kind = stream.read(80)
                 return PackageKind.ODS if b"spreadsheet" in kind else None
-    except _BROKEN:
+    except BROKEN_ZIP:
         return None
     telling = {
         "xl/workbook.xml": PackageKind.XLSX,
@@ -88,7 +88,7 @@ def package_danger(path: Path) -> Refused | None:
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         return Refused("damaged_file", f"not a readable zip: {error}")
     if any(member.flag_bits & 1 for member in members):
         return Refused("encrypted_file", "the file is protected by a password")
