@@ -54,7 +54,7 @@ def test_truth_is_large_enough() -> None:
 def test_wording(number: int, found: dict[int, list[dict[str, object]]]) -> None:
     row = ROWS[number]
     seen = [
-        (finding["evidence"]["source_text"], finding["matched_text"])  # type: ignore[index]
+        (finding["evidence"]["source_text"], finding["matched_text"])  # type: ignore[index]  # evidence is JSON
         for finding in found.get(number, [])
     ]
     expected = [(row["source_text"], row["matched"])] if row["matched"] else []
