@@ -30,19 +30,25 @@ FILES = {
 }
 
 
+def texts_by_number(data: Path, name: str) -> pl.DataFrame:
+    """Distinct texts of a file: document, copy (its place under that number), title, lines."""
+    file, number = FILES[name]
+    texts = pl.read_parquet(data / file).unique("正文", keep="first", maintain_order=True)
+    return texts.select(
+        document=number,
+        copy=pl.int_range(pl.len(), dtype=pl.Int64).over(number),
+        title="标题",
+        lines=pl.col("正文").str.split("\n"),
+    )
+
+
 def labelled(data: Path) -> pl.DataFrame:
     """Labelled paragraphs: doc_id, place, title, text, topics."""
     labels = pl.read_csv(LABELS, schema_overrides={"topics": pl.String, "document": pl.String})
     parts = []
-    for name, (file, number) in FILES.items():
-        texts = pl.read_parquet(data / file).unique("正文", keep="first", maintain_order=True)
-        texts = texts.select(
-            document=number,
-            copy=pl.int_range(pl.len(), dtype=pl.Int64).over(number),
-            title="标题",
-            lines=pl.col("正文").str.split("\n"),
-        )
+    for name in FILES:
         own = labels.filter(pl.col("file") == name)
+        texts = texts_by_number(data, name)
         parts.append(own.join(texts, on=["document", "copy"], how="left", maintain_order="left"))
     rows = pl.concat(parts).with_row_index("n")
     return rows.select(
