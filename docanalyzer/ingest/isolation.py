@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from docanalyzer.ingest.handover import as_parts
 from docanalyzer.ingest.sheets import RawSheet, Refused
 from docanalyzer.ingest.sources import Source
 
@@ -24,6 +26,7 @@ SECONDS, SECONDS_PER_MIB = 8.0, 6.0
 CLOCK_FACTOR = 4.0
 MEMORY_MAX = 3 << 30
 _POLL = 0.1
+_LEAVE_SECONDS = 0.5
 _PAGE = 4096
 
 
@@ -35,12 +38,35 @@ class LimitBroken(Exception):
         super().__init__(reason)
 
 
+Tell = Callable[[float], None]
+"""Hears the share of a file that is read, 0 to 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Limits:
     """When a file has had its time: seconds of processor time, and of the clock."""
 
     processor: float
     clock: float
+
+
+class _Stage:
+    """How far the reading process is in a file: the part of the work it told of, and within it
+    the place up to which it has read the file."""
+
+    def __init__(self, tell: Tell | None, path: str, size: int) -> None:
+        self._tell, self._path, self._size = tell, path, max(size, 1)
+        self._begin, self._end = 0.0, 0.0
+
+    def begins(self, begin: float, end: float) -> None:
+        self._begin, self._end = begin, end
+        if self._tell is not None:
+            self._tell(begin)
+
+    def goes_on(self, pid: int) -> None:
+        if self._tell is not None and self._end > self._begin:
+            read = min(_bytes_read(pid, self._path) / self._size, 1.0)
+            self._tell(self._begin + (self._end - self._begin) * read)
 
 
 class ReadingProcess:
@@ -55,10 +81,13 @@ class ReadingProcess:
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
 
-    def ask(self, task: dict[str, Any], size: int, extra: float = 0.0) -> dict[str, Any]:
+    def ask(
+        self, task: dict[str, Any], size: int, extra: float = 0.0, tell: Tell | None = None
+    ) -> dict[str, Any]:
         """The answer to `task`, about a file of `size` bytes; `extra` seconds on top.
 
-        Raises `LimitBroken` when the process runs out of time or memory, or dies.
+        `tell` hears the share of the file that is read, now and then. Raises `LimitBroken` when
+        the process runs out of time or memory, or dies.
         """
         process = self._running()
         assert process.stdin is not None
@@ -73,16 +102,21 @@ class ReadingProcess:
             processor=_processor_seconds(process.pid) + allowed,
             clock=monotonic() + allowed * CLOCK_FACTOR,
         )
+        stage = _Stage(tell, str(Path(task["path"]).resolve()), size)
         while True:
             try:
                 line = self._answers.get(timeout=_POLL)
             except queue.Empty:
                 self._check(process, limits)
+                stage.goes_on(process.pid)
                 continue
             if not line:
                 self.close()
                 raise LimitBroken("reader_failed", "the file crashes its reader")
-            return self._checked(json.loads(line))
+            answer = json.loads(line)
+            if "stage" not in answer:
+                return self._checked(answer)
+            stage.begins(*answer["stage"])
 
     def _checked(self, answer: dict[str, Any]) -> dict[str, Any]:
         fault = answer.get("fault")
@@ -120,10 +154,14 @@ class ReadingProcess:
         return self._process
 
     def close(self) -> None:
-        """End the process, if it runs."""
+        """End the process, if it runs, and what it started for a document."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            self._process.terminate()
+            try:
+                self._process.wait(_LEAVE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
             self._process = None
 
     def clean_up(self) -> None:
@@ -140,12 +178,25 @@ def _pump(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
 
 
 def _resident(pid: int) -> int:
-    """Bytes of memory the process holds; 0 where the system does not tell."""
+    """Bytes of memory the process holds, pages of mapped files left out, which the system can
+    take back; 0 where it does not tell."""
     try:
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-    except (OSError, IndexError):
+        resident, shared = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1:3]
+    except (OSError, ValueError):
         return 0
-    return int(pages) * _PAGE
+    return (int(resident) - int(shared)) * _PAGE
+
+
+def _bytes_read(pid: int, path: str) -> int:
+    """Up to which byte the process has read the file it has open; 0 where nothing tells."""
+    try:
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            if str(link.readlink()) == path:
+                told = Path(f"/proc/{pid}/fdinfo/{link.name}").read_text(encoding="ascii")
+                return int(told.split()[1])
+    except (OSError, ValueError, IndexError):
+        pass
+    return 0
 
 
 def _processor_seconds(pid: int) -> float:
@@ -170,14 +221,14 @@ def reading_process() -> ReadingProcess:
     return _shared[0]
 
 
-def read_isolated(reader: str, source: Source) -> list[RawSheet | Refused]:
+def read_isolated(
+    reader: str, source: Source, tell: Tell | None = None
+) -> list[RawSheet | Refused]:
     """The sheets of a file by the named reader, in the reading process.
 
     A file that breaks a limit or its reader is refused: time_limit, memory_limit,
     reader_failed, damaged_file.
     """
-    from docanalyzer.ingest.worker import as_parts
-
     task = {
         "kind": "sheets",
         "reader": reader,
@@ -185,6 +236,6 @@ def read_isolated(reader: str, source: Source) -> list[RawSheet | Refused]:
         "name": source.name,
     }
     try:
-        return as_parts(reading_process().ask(task, source.size())["parts"])
+        return as_parts(reading_process().ask(task, source.size(), tell=tell)["parts"])
     except LimitBroken as broken:
         return [Refused(broken.code, broken.reason)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,6 +14,11 @@ CELL_PREFIX = "c"
 """Cell columns are c0, c1, … (String, null = empty), left to right."""
 
 
+Begins = Callable[[float, float], None]
+"""Called by a reader as it begins a part of its work: the shares of the file, 0 to 1, at which
+that part begins and ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet as text.
@@ -21,13 +27,15 @@ class RawSheet:
     out, though empty rows and columns at the very end are. `headings` is given by formats that
     name their columns themselves (JSON, Parquet), which then have no header row in `cells`.
     `name` is null where the format has no sheets. `file` is the shown name of the member of an
-    archive that the sheet comes from, null for the file itself.
+    archive that the sheet comes from, null for the file itself. A large table comes from the
+    reading process in pieces: `continues` marks those whose rows follow the sheet before them.
     """
 
     name: str | None
     cells: pl.DataFrame
     headings: tuple[str, ...] | None = None
     file: str | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,14 @@ class Refused:
     sheet: str | None = None
     row: int | None = None
     file: str | None = None
+
+
+class GivenUp(Exception):
+    """Raised by a reader that began to give a table: the whole file is refused instead."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        self.refused = Refused(code, reason)
+        super().__init__(reason)
 
 
 def cell_names(count: int) -> list[str]:

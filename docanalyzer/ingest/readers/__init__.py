@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from docanalyzer.ingest.isolation import read_isolated
+from docanalyzer.ingest.isolation import Tell, read_isolated
 from docanalyzer.ingest.readers.archives import Archives
 from docanalyzer.ingest.readers.delimited import Delimited
 from docanalyzer.ingest.readers.json_tables import JsonTables
@@ -14,7 +14,7 @@ from docanalyzer.ingest.readers.packages import MAGIC as ZIP_MAGIC
 from docanalyzer.ingest.readers.packages import PackageKind, package_kind
 from docanalyzer.ingest.readers.parquet import Parquet
 from docanalyzer.ingest.readers.workbooks import OLE_MAGIC, Workbooks
-from docanalyzer.ingest.sheets import RawSheet, Refused
+from docanalyzer.ingest.sheets import Begins, RawSheet, Refused
 from docanalyzer.ingest.sources import Source
 
 
@@ -31,22 +31,23 @@ class Reader(Protocol):
     def accepts(self, source: Source, head: bytes) -> bool:
         """Whether the file, of which `head` are the first bytes, is of this format."""
 
-    def read(self, source: Source) -> Iterable[RawSheet | Refused]:
+    def read(self, source: Source, begins: Begins) -> Iterable[RawSheet | Refused]:
         """Every sheet of the file, in order, and what could not be read with the reason.
 
         Converts nothing and drops nothing but empty rows and columns at the end of a sheet.
+        Readers of formats that may be large say which part of the work `begins`.
         """
 
 
-def read_sheets(source: Source) -> list[RawSheet | Refused]:
-    """The sheets of a file by the first reader that accepts it.
+def read_sheets(source: Source, tell: Tell | None = None) -> list[RawSheet | Refused]:
+    """The sheets of a file by the first reader that accepts it; `tell` hears how far it is.
 
     Files that are plainly no table (lock files, pictures, programs, documents) are refused
     before any reader opens them: not_a_table, or empty_file. A file that its reader stumbles
     over is refused too, reader_failed: one bad file must not end the reading of a folder.
     """
     try:
-        return _read(source)
+        return _read(source, tell or (lambda _share: None))
     except OSError as error:
         return [Refused("unreadable_file", error.strerror or "the file cannot be read")]
     except Exception as error:
@@ -54,7 +55,7 @@ def read_sheets(source: Source) -> list[RawSheet | Refused]:
         return [Refused("reader_failed", reason)]
 
 
-def _read(source: Source) -> list[RawSheet | Refused]:
+def _read(source: Source, tell: Tell) -> list[RawSheet | Refused]:
     refused = _plainly_no_table(source)
     if refused is not None:
         return [refused]
@@ -62,8 +63,8 @@ def _read(source: Source) -> list[RawSheet | Refused]:
     for reader in READERS:
         if reader.accepts(source, head):
             if reader.isolated:
-                return read_isolated(reader.name, source)
-            return list(reader.read(source))
+                return read_isolated(reader.name, source, tell)
+            return list(reader.read(source, lambda begin, _end: tell(begin)))
     return [Refused("not_a_table", "no reader knows this kind of file")]
 
 

@@ -18,7 +18,7 @@ from docanalyzer.ingest.readers.packages import (
     package_danger,
     package_kind,
 )
-from docanalyzer.ingest.sheets import RawSheet, Refused
+from docanalyzer.ingest.sheets import Begins, RawSheet, Refused
 from docanalyzer.ingest.sources import Source
 
 _GZIP = b"\x1f\x8b"
@@ -43,12 +43,13 @@ class Archives:
             return True
         return head.startswith(MAGIC) and package_kind(source.path) is PackageKind.ARCHIVE
 
-    def read(self, source: Source) -> list[RawSheet | Refused]:
+    def read(self, source: Source, begins: Begins) -> list[RawSheet | Refused]:
         """The sheets of every member, each with the shown name of its member."""
         with tempfile.TemporaryDirectory(prefix="docanalyzer-") as folder:
             if source.head(2) == _GZIP:
+                begins(0.0, 1.0)
                 return self._gzip(source, Path(folder))
-            return self._zip(source, Path(folder))
+            return self._zip(source, Path(folder), begins)
 
     def _gzip(self, source: Source, folder: Path) -> list[RawSheet | Refused]:
         target = folder / "member"
@@ -66,7 +67,7 @@ class Archives:
         inner = Source(target, source.name.removesuffix(".gz"))
         return self._inner(inner, shown=None)
 
-    def _zip(self, source: Source, folder: Path) -> list[RawSheet | Refused]:
+    def _zip(self, source: Source, folder: Path, begins: Begins) -> list[RawSheet | Refused]:
         danger = package_danger(source.path)
         if danger is not None:
             return [danger]
@@ -78,6 +79,7 @@ class Archives:
             if sum(member.file_size for member in files) > _UNPACKED_MAX:
                 return [Refused("zip_bomb", "the zip would unpack to more than 2 GiB")]
             for number, member in enumerate(files):
+                begins(number / len(files), (number + 1) / len(files))
                 shown = f"{source.name}/{_member_name(member)}"
                 target = folder / str(number)
                 try:

@@ -14,7 +14,7 @@ from docanalyzer.ingest.decoding import NotText, decode, utf8_start
 from docanalyzer.ingest.readers.dialects import Dialect, sniff
 from docanalyzer.ingest.readers.loose_records import loose_records
 from docanalyzer.ingest.readers.record_shape import record_shape
-from docanalyzer.ingest.sheets import RawSheet, Refused, as_sheet_cells, cell_names
+from docanalyzer.ingest.sheets import Begins, RawSheet, Refused, as_sheet_cells, cell_names
 from docanalyzer.ingest.sources import Source
 
 _SAMPLE_CHARS = 60_000
@@ -31,8 +31,9 @@ class Delimited:
         """Whether the file could be delimited text: it is not empty."""
         return bool(head) and source.size() > 0
 
-    def read(self, source: Source) -> list[RawSheet | Refused]:
+    def read(self, source: Source, begins: Begins) -> list[RawSheet | Refused]:
         """The one sheet of the file; row numbers count records, the first is 1."""
+        begins(0.0, 0.3)
         data = source.path.read_bytes()
         start = utf8_start(data)
         if start is None:
@@ -44,6 +45,7 @@ class Delimited:
         data = data[start:] if start else data
         if not data.strip():
             return [Refused("empty_file", "the file holds no text")]
+        begins(0.3, 1.0)
         dialect = sniff(_sample(data))
         frame = _fast(data, dialect)
         if frame is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from docanalyzer.ingest.decoding import NotText, decode
-from docanalyzer.ingest.sheets import RawSheet, Refused, as_sheet_cells
+from docanalyzer.ingest.sheets import Begins, RawSheet, Refused, as_sheet_cells
 from docanalyzer.ingest.sources import Source
 
 _MAX_COLUMNS = 2_000
@@ -26,14 +26,16 @@ class JsonTables:
         begin = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")[:1]
         return begin in (b"{", b"[") or source.suffix in (".json", ".jsonl", ".ndjson")
 
-    def read(self, source: Source) -> list[RawSheet | Refused]:
+    def read(self, source: Source, begins: Begins) -> list[RawSheet | Refused]:
         """The one table of the file; lines that are no record are refused one by one."""
+        begins(0.0, 0.2)
         try:
             text = decode(source.path.read_bytes()).text
         except NotText:
             return [Refused("not_a_table", "the file is not text")]
         if not text.strip():
             return [Refused("empty_file", "the file holds no text")]
+        begins(0.2, 1.0)
         try:
             whole = _records_of(json.loads(text))
         except (ValueError, RecursionError):

@@ -14,7 +14,7 @@ import polars as pl
 
 from docanalyzer.ingest.decoding import NotText, decode
 from docanalyzer.ingest.readers.safe_xml import has_document_type, stream_xml, text_of
-from docanalyzer.ingest.sheets import RawSheet, Refused, as_sheet_cells, cell_names
+from docanalyzer.ingest.sheets import Begins, RawSheet, Refused, as_sheet_cells, cell_names
 from docanalyzer.ingest.sources import Source
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ class HtmlTables:
         del source
         return bool(_HTML.match(begin)) or (begin.startswith("<!--") and bool(_HTML.search(begin)))
 
-    def read(self, source: Source) -> list[RawSheet | Refused]:
+    def read(self, source: Source, begins: Begins) -> list[RawSheet | Refused]:
         """The tables, outermost ones only; row numbers count the rows of a table from 1."""
+        del begins
         data = source.path.read_bytes()
         if _is_web_archive(_loose_text(data[:2_000])):
             data = _html_part(data)
@@ -73,8 +74,9 @@ class SpreadsheetXml:
         text = _loose_text(head)
         return text.lstrip().startswith("<") and _SPREADSHEET in text and "Workbook" in text
 
-    def read(self, source: Source) -> list[RawSheet | Refused]:
+    def read(self, source: Source, begins: Begins) -> list[RawSheet | Refused]:
         """Every worksheet; row numbers are those of the sheet."""
+        del begins
         from lxml import etree
 
         data = source.path.read_bytes()

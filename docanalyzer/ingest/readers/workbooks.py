@@ -16,6 +16,7 @@ from docanalyzer.ingest.readers.worksheet_parts import (
 )
 from docanalyzer.ingest.sheets import (
     ROW,
+    Begins,
     RawSheet,
     Refused,
     as_sheet_cells,
@@ -28,6 +29,13 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _KINDS = (PackageKind.XLSX, PackageKind.XLSB, PackageKind.ODS)
 _MAX_COLUMNS = 2_000
+_LOOK_SHARE = 0.2
+_SUFFIXES = {
+    PackageKind.XLSX: (".xlsx", ".xlsm"),
+    PackageKind.XLSB: (".xlsb",),
+    PackageKind.ODS: (".ods",),
+    None: (".xls",),
+}
 
 
 class Workbooks:
@@ -42,7 +50,7 @@ class Workbooks:
             return package_kind(source.path) in _KINDS
         return head.startswith(OLE_MAGIC) or head[:2] in _BIFF
 
-    def read(self, source: Source) -> Iterator[RawSheet | Refused]:
+    def read(self, source: Source, begins: Begins) -> Iterator[RawSheet | Refused]:
         """Every sheet, in workbook order, one at a time; row numbers are those of the sheet.
 
         Formulas count as their last value; nothing is calculated or run. A cell merged over
@@ -50,6 +58,7 @@ class Workbooks:
         """
         kind = package_kind(source.path) if source.head(4) == MAGIC else None
         if kind is None:
+            begins(0.0, 1.0)
             yield from _by_calamine(source, {}, None)
             return
         danger = package_danger(source.path)
@@ -58,6 +67,7 @@ class Workbooks:
             return
         parts: dict[str, WorksheetPart] = {}
         if kind is PackageKind.XLSX:
+            begins(0.0, _LOOK_SHARE)
             try:
                 parts = worksheet_parts(source.path)
             except UnsafeXml as error:
@@ -66,6 +76,7 @@ class Workbooks:
             # Whatever else is wrong with the parts, the readers say it better or do not mind.
             except Exception:
                 parts = {}
+        begins(_LOOK_SHARE, 1.0)
         yield from _by_calamine(source, parts, kind)
 
 
@@ -75,8 +86,9 @@ def _by_calamine(
     import fastexcel
 
     try:
-        # By content: a path would let the suffix decide.
-        workbook = fastexcel.read_excel(source.path.read_bytes())
+        # The suffix of a path decides for the reader; where it is wrong, the content must.
+        by_path = source.path.suffix.lower() in _SUFFIXES.get(kind, ())
+        workbook = fastexcel.read_excel(source.path if by_path else source.path.read_bytes())
         names = workbook.sheet_names
     except (fastexcel.FastExcelError, OSError) as error:
         yield from _by_openpyxl(source, kind, None, error)

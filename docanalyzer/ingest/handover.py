@@ -1,0 +1,58 @@
+"""What the reading process hands over: sheets as Arrow files, refusals as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from docanalyzer.ingest.sheets import RawSheet, Refused
+
+Told = dict[str, Any]
+
+
+def handed_over(parts: Iterable[RawSheet | Refused], folder: Path) -> list[Told]:
+    """What `as_parts` makes `parts` of again, fit for JSON; each sheet becomes a file in `folder`.
+
+    A reader that fails midway leaves no file behind.
+    """
+    told: list[Told] = []
+    try:
+        for number, part in enumerate(parts):
+            if isinstance(part, Refused):
+                told.append({"refused": asdict(part)})
+                continue
+            target = folder / f"{number}.arrow"
+            sheet = {"name": part.name, "headings": part.headings, "continues": part.continues}
+            told.append({"arrow": str(target), "sheet": sheet})
+            part.cells.write_ipc(target)
+    except BaseException:
+        for one in told:
+            if "arrow" in one:
+                Path(one["arrow"]).unlink(missing_ok=True)
+        raise
+    return told
+
+
+def as_parts(told: Iterable[Told]) -> list[RawSheet | Refused]:
+    """The sheets and refusals that the reading process told of; its files are removed."""
+    import polars as pl
+
+    parts: list[RawSheet | Refused] = []
+    for one in told:
+        if "refused" in one:
+            parts.append(Refused(**one["refused"]))
+            continue
+        path = Path(one["arrow"])
+        # Mapped, not copied: the pages go when the table does.
+        cells = pl.read_ipc(path)
+        path.unlink()
+        sheet = one["sheet"]
+        before = parts[-1] if parts else None
+        if sheet["continues"] and isinstance(before, RawSheet):
+            parts[-1] = replace(before, cells=pl.concat([before.cells, cells]))
+            continue
+        headings = sheet["headings"]
+        parts.append(RawSheet(sheet["name"], cells, tuple(headings) if headings else None))
+    return parts
