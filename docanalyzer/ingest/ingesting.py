@@ -13,6 +13,7 @@ from docanalyzer.ingest.bodies.joining import WithBodies, with_bodies
 from docanalyzer.ingest.bodies.secrets import NO_SECRET, masked, secret_names
 from docanalyzer.ingest.columns import ColumnDecision, decide_columns
 from docanalyzer.ingest.fates import FATE_REASONS, Fate
+from docanalyzer.ingest.isolation import Tell
 from docanalyzer.ingest.layout import Block, find_blocks
 from docanalyzer.ingest.mapping import FileMapping, Mapping
 from docanalyzer.ingest.readers import read_sheets
@@ -24,6 +25,8 @@ from docanalyzer.model.faults import Fault, InputFault
 from docanalyzer.model.tables import CELL_NOTES, MAPPED_ROWS, REJECTS, Table
 
 _IDENTITY = ("title", "doc_number", "body")
+# Of the time a file takes, finding the table and making rows of it takes the rest.
+_READING_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def ingest(
     mapping = mapping or Mapping()
     with opened(inputs) as sources:
         results = [
-            _file(source, mapping.for_file(source.name))
-            for source in _with_progress(sources, progress)
+            _file(source, mapping.for_file(source.name), tell)
+            for source, tell in _with_progress(sources, progress)
         ]
         _check_any_table(sources, results)
         rows = _gathered(MAPPED_ROWS, [frame for result in results for frame in result.rows])
@@ -120,24 +123,37 @@ def ingest(
     )
 
 
-def _with_progress(sources: Sequence[Source], progress: Progress | None) -> Iterator[Source]:
+def _with_progress(
+    sources: Sequence[Source], progress: Progress | None
+) -> Iterator[tuple[Source, Tell]]:
+    """Each source, and what hears how much of it is done; shares told never fall."""
     total = sum(source.size() for source in sources) or 1
-    done = 0
+    done, last = 0, -1.0
     for source in sources:
-        if progress is not None:
-            progress(done / total, source.name)
-        yield source
+
+        def tell(share: float, begin: int = done, file: Source = source) -> None:
+            nonlocal last
+            whole = (begin + share * file.size()) / total
+            if progress is not None and whole > last:
+                last = whole
+                progress(whole, file.name)
+
+        tell(0.0)
+        yield source, tell
         done += source.size()
 
 
-def understand(source: Source, mapping: FileMapping) -> list[UnderstoodBlock | Refused]:
+def understand(
+    source: Source, mapping: FileMapping, tell: Tell | None = None
+) -> list[UnderstoodBlock | Refused]:
     """The tables of a file with their columns decided, and whatever is refused.
 
-    A file whose own name carries a mark of state secrecy is not opened.
+    A file whose own name carries a mark of state secrecy is not opened. `tell` hears how much
+    of the file is read.
     """
     if secret_names([source.name], NO_SECRET):
         return [Refused(Fate.CLASSIFIED.value, FATE_REASONS[Fate.CLASSIFIED])]
-    sheets = read_sheets(source)
+    sheets = read_sheets(source, tell)
     found = [(sheet, find_blocks(sheet)) for sheet in sheets if isinstance(sheet, RawSheet)]
     tables = Counter(sheet.file for sheet, blocks in found if isinstance(blocks, list))
     understood: list[UnderstoodBlock | Refused] = [
@@ -168,14 +184,16 @@ def _decided(
     return UnderstoodBlock(Place(sheet.file or source.name, sheet.name), block, decisions)
 
 
-def _file(source: Source, mapping: FileMapping) -> _FileResult:
+def _file(source: Source, mapping: FileMapping, tell: Tell) -> _FileResult:
     rows: list[pl.DataFrame] = []
     rejects: list[pl.DataFrame] = []
     notes: list[pl.DataFrame] = []
     secret: list[pl.DataFrame] = []
     rows_read = 0
     names: set[str] = set()
-    for part in understand(source, mapping):
+    parts = understand(source, mapping, lambda share: tell(share * _READING_SHARE))
+    for number, part in enumerate(parts):
+        tell(_READING_SHARE + (1 - _READING_SHARE) * number / len(parts))
         if isinstance(part, Refused):
             names.add(part.file or source.name)
             rejects.append(refused_rows(part, Place(source.name, part.sheet)))

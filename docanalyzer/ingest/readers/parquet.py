@@ -13,7 +13,7 @@ from docanalyzer.ingest.sources import Source
 
 _MAGIC = b"PAR1"
 _PIECE_BYTES, _PIECE_ROWS = 128 << 20, 200_000
-_TEXT_MAX, _RATIO_MAX = 2 << 30, 400
+_TEXT_MAX, _RATIO_MAX, _CELL_BYTES = 1 << 30, 400, 16
 _MAX_COLUMNS = 2_000
 
 
@@ -31,7 +31,7 @@ class Parquet:
     def read(self, source: Source, begins: Begins) -> Iterator[RawSheet | Refused]:
         """The one table of the file, in pieces of whole row groups, so that its size is no limit.
 
-        What a few repeated values may unpack to is limited: 2 GiB, or 400 times the file. Raises
+        What a few repeated values may unpack to is limited: 1 GiB, or 400 times the file. Raises
         `GivenUp` above that, and what pyarrow and polars raise for a damaged file.
         """
         pieces = _pieces(source.path)
@@ -46,7 +46,7 @@ class Parquet:
         for rows in pieces:
             begins(done / total, (done + rows) / total)
             piece = as_text(frame.slice(done, rows).collect())
-            allowed -= int(piece.estimated_size())
+            allowed -= int(piece.estimated_size()) + piece.height * piece.width * _CELL_BYTES
             if allowed < 0:
                 raise GivenUp("zip_bomb", "the file unpacks to more than 400 times its size")
             numbers = pl.int_range(done + 1, done + piece.height + 1, eager=True)
