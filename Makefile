@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DATA_OPTION := $(if $(DOCANALYZER_TEST_DATA),--real-data=$(DOCANALYZER_TEST_DATA))
 
-.PHONY: demo test lint types contracts rules pytest clean
+# The tools that docanalyzer is timed beside, apart from its own environment.
+RIVALS := .venv-rivals
+
+.PHONY: demo test lint types contracts rules pytest bench clean
 
 demo: $(STAMP)
 	mkdir -p out
@@ -34,5 +37,14 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+bench: $(STAMP) $(RIVALS)/.installed
+	@test -n "$(DOCANALYZER_TEST_DATA)" || { echo "set DOCANALYZER_TEST_DATA to the folder of real registers" >&2; exit 2; }
+	$(BIN)/python benchmarks/reuse/bench.py --data "$(DOCANALYZER_TEST_DATA)" --rivals $(RIVALS)/bin/python
+
+$(RIVALS)/.installed: benchmarks/reuse/rivals.txt
+	$(PYTHON) -m venv $(RIVALS)
+	$(RIVALS)/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/reuse/rivals.txt
+	touch $@
+
 clean:
-	rm -rf $(VENV) build dist out
+	rm -rf $(VENV) $(RIVALS) build dist out

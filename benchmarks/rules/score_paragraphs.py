@@ -5,9 +5,8 @@
 DATA is the folder with state_council_circulars.parquet and regulations.parquet.
 paragraph_labels.csv names a paragraph by file, number of the document, which of several texts
 under that number it is (copy), and its place among the lines, counting from 0; and it says which
-topics a reader found in it. The texts are not kept here. Keying data into a system counts as apps,
-every other request for papers as requests; laws and regulations lay no burden of this kind. Each
-paragraph is read as a body of its own under the title of its document.
+topics readers found in it (labelling.md). The texts are not kept here. Each paragraph is read as a
+body of its own under the title of its document.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ def texts_by_number(data: Path, name: str) -> pl.DataFrame:
 
 
 def labelled(data: Path) -> pl.DataFrame:
-    """Labelled paragraphs: doc_id, place, title, text, topics."""
+    """Labelled paragraphs: draw, doc_id, place, title, text, topics."""
     labels = pl.read_csv(LABELS, schema_overrides={"topics": pl.String, "document": pl.String})
     parts = []
     for name in FILES:
@@ -52,6 +51,7 @@ def labelled(data: Path) -> pl.DataFrame:
         parts.append(own.join(texts, on=["document", "copy"], how="left", maintain_order="left"))
     rows = pl.concat(parts).with_row_index("n")
     return rows.select(
+        "draw",
         doc_id=pl.format("p{}", "n"),
         place=pl.format("{} {} {}", "file", "document", "paragraph"),
         title="title",
@@ -61,7 +61,7 @@ def labelled(data: Path) -> pl.DataFrame:
 
 
 def main(data: Path) -> None:
-    """Print one line per topic, then every paragraph on which rules and reader disagree."""
+    """Print one line per draw and topic, then paragraphs on which rules and readers disagree."""
     rows = labelled(data)
     if rows["text"].null_count():
         sys.exit("the texts are not those that were labelled")
@@ -72,7 +72,7 @@ def main(data: Path) -> None:
         RECEIPTS.empty(),
         rules,
     ).filter(pl.col("field") == "body")
-    print_scores(rows.select("doc_id", "place", "topics", shown="text"), findings, rules)
+    print_scores(rows.select("draw", "doc_id", "place", "topics", shown="text"), findings, rules)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
     python benchmarks/rules/score_titles.py DATA
 
 DATA is the folder with register.csv. title_labels.csv names rows of that file (1 is its heading)
-and their addresses, and says which topics a reader found in each title; the titles themselves
-are not kept here.
+and their addresses, and says which topics readers found in each title (labelling.md); the titles
+themselves are not kept here. Prints the draw that rules were extended on and the one that nobody
+who writes rules has read, apart.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ LABELS = Path(__file__).with_name("title_labels.csv")
 
 
 def labelled(data: Path) -> pl.DataFrame:
-    """Labelled rows with their titles: doc_id, row, title, topics."""
+    """Labelled rows with their titles: draw, doc_id, row, title, topics."""
     register = pl.read_csv(data / "register.csv", infer_schema=False).with_row_index(
         "row", offset=2
     )
@@ -34,6 +35,7 @@ def labelled(data: Path) -> pl.DataFrame:
     if rows.height != labels.height or moved.height:
         sys.exit("register.csv is not the file that was labelled")
     return rows.select(
+        "draw",
         doc_id=pl.format("d{}", "row"),
         row="row",
         title="标题",
@@ -42,12 +44,12 @@ def labelled(data: Path) -> pl.DataFrame:
 
 
 def main(data: Path) -> None:
-    """Print one line per topic, then every title on which rules and reader disagree."""
+    """Print one line per draw and topic, then titles on which rules and readers disagree."""
     rows = labelled(data)
     rules = load_pack([default_pack()]).rules
     documents = DOCUMENTS.conform(rows.select("doc_id", "title"))
     findings = detect_documents(documents, BODIES.empty(), RECEIPTS.empty(), rules)
-    shown = rows.select("doc_id", "topics", place="row", shown="title")
+    shown = rows.select("draw", "doc_id", "topics", place="row", shown="title")
     print_scores(shown, findings, rules)
 
 
