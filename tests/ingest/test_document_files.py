@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import stat
 import zipfile
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import polars as pl
 import pytest
 
 from docanalyzer.ingest import Ingested, ingest
-from docanalyzer.ingest.bodies import office
 from docanalyzer.ingest.bodies.attaching import read_body
 from docanalyzer.ingest.bodies.folder import attachment_paths, leaves_folder, number_key, title_key
 from docanalyzer.ingest.bodies.texts import BodyText, body_text
@@ -118,23 +116,6 @@ def test_text_html_and_rtf(tmp_path: Path) -> None:
     text = body_text(rtf, "x.rtf").text
     assert text is not None
     assert text.split() == ["通知", "声", "second"] or text.split() == ["通知", "声second"]
-
-
-def test_older_documents_need_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "x.doc"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert body_text(path, "x.doc").reason_code == "needs_libreoffice"
-    # Stands in for the program: writes what it would save where it is told to.
-    program = tmp_path / "soffice"
-    program.write_text(
-        '#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\n'
-        "printf '\\357\\273\\277saved text' > \"$2/document.txt\"\n",
-        encoding="ascii",
-    )
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    assert office.program() == str(program)
-    assert body_text(path, "x.doc").text == "saved text"
 
 
 @pytest.mark.parametrize(
