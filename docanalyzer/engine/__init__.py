@@ -1,5 +1,6 @@
 """Where work runs: the processors of this machine. Knows nothing of documents."""
 
 from docanalyzer.engine.local import in_order
+from docanalyzer.engine.row_wise import row_wise
 
-__all__ = ["in_order"]
+__all__ = ["in_order", "row_wise"]

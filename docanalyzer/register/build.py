@@ -25,6 +25,12 @@ _FIRST_VALUES = (
 )  # fmt: skip
 
 
+_ROWS_MAX = 1 << 32
+"""More rows than a table can have: a rank and a row share one integer."""
+
+_ORGAN = ["issuer", "issuer_level", "province", "city", "county"]
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """Documents, their texts, and every time one was logged."""
@@ -63,24 +69,48 @@ def build_register(rows: pl.DataFrame) -> Register:
 
 def _documents(read: pl.DataFrame) -> pl.DataFrame:
     """One row per doc_id, without body_chars."""
-    ordered = read.sort(_SOURCE, nulls_last=False)
-    organ = ["issuer", "issuer_level", "province", "city", "county"]
-    principal = (
-        ordered.filter(pl.col("issuer").is_not_null())
-        .unique(["doc_id", "issuer"], maintain_order=True)
-        .sort("doc_id", pl.col("issuer").str.len_chars(), "issuer")
-        .unique("doc_id", keep="first", maintain_order=True)
-        .select("doc_id", *organ)
-    )
+    wanted = ["doc_id", *_FIRST_VALUES, "pages", "is_relay", "urgency_mark", *_ORGAN, *_SOURCE]
+    ordered = _in_order(read.select(wanted))
     urgency = pl.col("urgency_mark").cast(pl.Enum(_URGENCY_ORDER)).min().cast(pl.String)
-    grouped = ordered.group_by("doc_id", maintain_order=True).agg(
-        *[pl.col(name).min() for name in _FIRST_VALUES],
-        pl.col("pages").max(),
-        pl.col("is_relay").max(),
-        urgency.alias("urgency"),
-        *[pl.col(name).first(ignore_nulls=False) for name in _SOURCE],
+    row, rank = pl.int_range(pl.len(), dtype=pl.Int64), pl.lit(_issuer_ranks(ordered))
+    grouped = (
+        ordered.with_columns(row.alias("_row"), (rank * _ROWS_MAX + row).alias("_best"))
+        .group_by("doc_id")
+        .agg(
+            *[pl.col(name).min() for name in _FIRST_VALUES],
+            pl.col("pages").max(),
+            pl.col("is_relay").max(),
+            urgency.alias("urgency"),
+            pl.col("_row", "_best").min(),
+        )
     )
-    return grouped.join(principal, on="doc_id", how="left")
+    principal = grouped["_best"] % _ROWS_MAX
+    return grouped.drop("_row", "_best").with_columns(
+        *[ordered[name].gather(grouped["_row"]) for name in _SOURCE],
+        *[ordered[name].gather(principal) for name in _ORGAN],
+    )
+
+
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` by source; those of one file mostly come so, which costs less to see than to do."""
+    place = pl.struct(_SOURCE)
+    if rows.select(place.alias("place"))["place"].is_sorted():
+        return rows
+    return rows.sort(_SOURCE, nulls_last=False)
+
+
+def _issuer_ranks(rows: pl.DataFrame) -> pl.Series:
+    """A number per row: the lower, the rather its issuer stands for the document; null without.
+
+    The name that others begin with comes first, so the shortest; the first by code point of
+    equally long ones.
+    """
+    names = rows.select("issuer").drop_nulls().unique()
+    ranked = names.sort(pl.col("issuer").str.len_chars(), "issuer").with_columns(
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("_rank")
+    )
+    found = rows.select("issuer").join(ranked, on="issuer", how="left", maintain_order="left")
+    return found["_rank"]
 
 
 def _bodies(read: pl.DataFrame) -> pl.DataFrame:
@@ -104,9 +134,9 @@ def _receipts(rows: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
     """One receipt per row; equal rows are told apart by a running number."""
     content = [name for name in MAPPED_ROWS.names() if not name.startswith("source_")]
     content = [name for name in content if name not in ("body", "body_source")]
-    repeat = rows.select(pl.int_range(pl.len()).over(content).alias("_repeat"))
-    keyed = pl.concat([rows.select(content), repeat], how="horizontal")
-    ids = stable_ids(keyed.with_columns(read["doc_id"]), ["doc_id", *content, "_repeat"], "r")
+    # Rows alike but for their texts are no repeats: they register different documents.
+    said = rows.select(content).insert_column(0, read["doc_id"])
+    ids = stable_ids(said.with_columns(_repeats(said)), [*said.columns, "_repeat"], "r")
     return read.select(
         ids.alias("receipt_id"),
         "doc_id",
@@ -119,3 +149,14 @@ def _receipts(rows: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
         pl.col("urgency").alias("raw_urgency"),
         *_SOURCE,
     )
+
+
+def _repeats(content: pl.DataFrame) -> pl.Series:
+    """How many equal rows stand before each row; doc_id is never null."""
+    filled = [column.name for column in content if column.null_count() < content.height]
+    content = content.select(filled)
+    again = content.is_duplicated()
+    # Few rows are repeated, and numbering rows within groups is slow.
+    numbers = content.filter(again).select(pl.int_range(pl.len()).over(filled).alias("_repeat"))
+    none = pl.zeros(content.height, pl.Int64, eager=True).alias("_repeat")
+    return none.scatter(again.arg_true(), numbers["_repeat"])

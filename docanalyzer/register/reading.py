@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from docanalyzer.engine import row_wise
 from docanalyzer.model.terms import GENRES
 from docanalyzer.organs import issuer_in_title, organs_of_codes, resolve_organs
 from docanalyzer.text.doc_number import formal_numbers, parse_doc_numbers
-from docanalyzer.text.title import read_titles
+from docanalyzer.text.title import issuers_that_matter, read_titles
 
 _ORGAN_COLUMNS = {
     "canonical": "issuer",
@@ -27,8 +28,9 @@ def read_rows(rows: pl.DataFrame) -> pl.DataFrame:
     else the organ the title names, else the organ of the number's code; canonical), issuer_cell,
     issuer_level, province, city, county, organ_reason; receiver_level.
     """
-    numbers = parse_doc_numbers(rows["doc_number"])
-    titles = read_titles(rows["title"], rows["issuer"], has_number=formal_numbers(numbers))
+    numbers = row_wise(rows.select("doc_number"), _numbers)
+    asked = [rows["title"], issuers_that_matter(rows["title"], rows["issuer"]), numbers["formal"]]
+    titles = row_wise(pl.DataFrame(asked), _titles)
     read = rows.with_columns(
         rows["doc_number"].alias("number_cell"),
         rows["issuer"].alias("issuer_cell"),
@@ -41,6 +43,16 @@ def read_rows(rows: pl.DataFrame) -> pl.DataFrame:
     return _with_receivers(_with_issuers(read))
 
 
+def _numbers(cells: pl.DataFrame) -> pl.DataFrame:
+    numbers = parse_doc_numbers(cells["doc_number"])
+    return numbers.with_columns(formal_numbers(numbers).alias("formal"))
+
+
+def _titles(asked: pl.DataFrame) -> pl.DataFrame:
+    read = read_titles(asked["title"], asked["issuer"], has_number=asked["formal"])
+    return read.select("genre", "category", "is_relay", "subject_key")
+
+
 def _registered_genre() -> pl.Expr:
     """The genre cell where it names one of the fifteen kinds."""
     cell = pl.col("doc_type").str.strip_chars().replace({"令": "命令", "复函": "函"})
@@ -50,9 +62,10 @@ def _registered_genre() -> pl.Expr:
 def _with_issuers(read: pl.DataFrame) -> pl.DataFrame:
     """Adds the canonical issuer and its place."""
     by_code = organs_of_codes(read["organ_code"])["issuer"]
-    read = read.with_columns(
-        by_code.alias("_by_code"), issuer_in_title(read["title"]).alias("_by_title")
+    titled = row_wise(
+        read.select("title"), lambda part: issuer_in_title(part["title"]).to_frame("issuer")
     )
+    read = read.with_columns(by_code.alias("_by_code"), titled["issuer"].alias("_by_title"))
     read = read.with_columns(pl.coalesce("issuer_cell", "_by_title", "_by_code").alias("_issuer"))
     organs = resolve_organs(read["_issuer"], _beside(read, "_issuer"))
     organs = organs.select("name", *[pl.col(old).alias(new) for old, new in _ORGAN_COLUMNS.items()])

@@ -89,10 +89,22 @@ def subject_keys(subjects: pl.Series, decides_a_case: pl.Series, townships: pl.S
 
 def township_of(issuer: pl.Expr) -> pl.Expr:
     """The township in the name of a township's organ, without the divisions above it."""
-    named = pl.when(issuer.str.contains(_TOWNSHIP)).then(issuer)
+    named = pl.when(names_township(issuer)).then(issuer)
     places = sorted(_place_names(), key=len, reverse=True)
     above = named.str.replace_many(places, [""] * len(places), leftmost=True)
     return above.str.extract(rf"^{_TOWNSHIP}", 1)
+
+
+def places_named(titles: pl.Series) -> pl.Series:
+    """The provinces, cities and counties that each title names, as lists, provinces and cities
+    without 省 and 市; empty for a null title."""
+    found = titles.fill_null("").str.extract_many(list(_place_names()), leftmost=True)
+    return found.list.eval(pl.element().str.replace("(?:省|市)$", "")).rename("places")
+
+
+def names_township(issuer: pl.Expr) -> pl.Expr:
+    """Whether an issuer's name may be that of a township's organ; null for null."""
+    return issuer.str.contains(_TOWNSHIP)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ import polars as pl
 from docanalyzer.model.terms import Category
 from docanalyzer.text import title_words as words
 from docanalyzer.text.number_shapes import IGNORED
-from docanalyzer.text.subject import plain_subjects, subject_keys, township_of
+from docanalyzer.text.subject import names_township, plain_subjects, subject_keys, township_of
 from docanalyzer.text.title_kinds import category_of, is_generic
 from docanalyzer.text.title_shells import DEEPEST, is_organ_list, open_shells
 
@@ -86,6 +86,23 @@ def read_titles(
         ),
         pl.coalesce(formal, "category").alias("category"),
     ).select(_COLUMNS)
+
+
+def issuers_that_matter(titles: pl.Series, issuers: pl.Series) -> pl.Series:
+    """`issuers` with one empty name for all whose own name changes nothing in `read_titles`.
+
+    An issuer's name matters beside a title that may print (印发) another organ's document, and
+    where it is a township's; nulls stay null. Many receivers log one title under many names, and
+    so become rows that `read_titles` need not look at again.
+    """
+    names = issuers.unique().drop_nulls()
+    townships = names.filter(names.to_frame("name").select(names_township(pl.col("name")))["name"])
+    title, issuer = pl.col("title"), pl.col("issuer")
+    may_print = title.str.contains("印", literal=True) & title.str.contains("发", literal=True)
+    matters = may_print | issuer.is_in(townships.implode())
+    return pl.DataFrame({"title": titles, "issuer": issuers}).select(
+        pl.when(matters | issuer.is_null()).then("issuer").otherwise(pl.lit("")).alias("issuer")
+    )["issuer"]
 
 
 def _aligned(series: pl.Series | None, height: int, dtype: type[pl.DataType]) -> pl.Series:

@@ -7,11 +7,12 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docanalyzer.model.tables import MAPPED_ROWS
 from docanalyzer.register import Register, build_register, split_period
+from docanalyzer.register.identity import folded
 
 NOTICE = {
     "title": "云岭市水务局关于更换水表的通知",
@@ -118,8 +119,12 @@ VARIED = st.lists(
 )
 
 
+NOTHING: dict[str, object] = dict.fromkeys(("title", "doc_number", "issuer", "url", "body"))
+
+
 @settings(max_examples=25, deadline=None)
 @given(VARIED, st.randoms())
+@example([NOTHING, NOTHING | {"body": "甲文"}, NOTHING], random.Random(1))
 def test_order_of_rows_changes_no_document(
     cells: list[dict[str, object]], chance: random.Random
 ) -> None:
@@ -144,3 +149,13 @@ def test_period_keeps_what_cannot_be_dated() -> None:
     assert kept["title"].to_list() == ["甲", "丙"]
     assert rejects["reason_code"].to_list() == ["outside_period"]
     assert "乙" in rejects["raw"].item()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(st.sampled_from("关于2Ａe\u0301①〔（》…  ·\u200b．㈠")), max_size=4))
+def test_titles_fold_alike_by_the_short_way(titles: list[str]) -> None:
+    marks = r"[\s\p{P}\p{S}\p{C}]"
+    frame = pl.DataFrame({"title": titles}, schema={"title": pl.String})
+    whole = frame["title"].str.normalize("NFKC").str.replace_all(marks, "").to_list()
+    found = frame.select(folded(pl.col("title")))["title"].to_list()
+    assert found == [text or None for text in whole]

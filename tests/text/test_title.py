@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from docanalyzer.model.terms import GENRES, Category
 from docanalyzer.text.doc_number import formal_numbers, parse_doc_numbers
-from docanalyzer.text.title import read_titles
+from docanalyzer.text.title import issuers_that_matter, read_titles
 
 BY_HAND = pl.read_csv(Path(__file__).with_name("titles.csv"), infer_schema=False)
 relaxed = settings(max_examples=25, deadline=None)
@@ -180,3 +180,24 @@ def test_state_council_documents_by_year(real_data: Path) -> None:
     yearly = counted.unique("网址").group_by("number_year").len().sort("number_year")
     assert yearly["len"].to_list() == [159, 213, 257, 198, 188, 115, 127, 128, 103]
     assert found["category"].value_counts().filter(category="meeting")["count"].to_list() == [1]
+
+
+ISSUERS = [None, "", "国务院", "云岭市水务局", "清川县柳溪镇人民政府", "云岭市人民政府办公室"]
+TITLES = [
+    None,
+    "关于印发《云岭市水务局关于节水的意见》的通知",
+    "转发云岭市水务局关于节水的意见的通知",
+    "关于做好柳溪镇防汛工作的通知",
+    "云岭市人民政府办公室印发云岭市人民政府关于节水的意见的通知",
+    "关于节水的通 知",
+]
+
+
+def test_names_that_do_not_matter_change_no_reading() -> None:
+    rows = pl.DataFrame(
+        [(t, i) for t in TITLES for i in ISSUERS], ["title", "issuer"], orient="row"
+    )
+    short = issuers_that_matter(rows["title"], rows["issuer"])
+    assert read_titles(rows["title"], short).equals(read_titles(rows["title"], rows["issuer"]))
+    beside = short.filter(rows["title"] == "转发云岭市水务局关于节水的意见的通知")
+    assert beside.to_list() == [None, "", "", "", "清川县柳溪镇人民政府", ""]

@@ -1,0 +1,41 @@
+"""Work that looks at one row at a time: each distinct row once, on every processor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from docanalyzer.engine.local import in_order
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_PART_ROWS = 1 << 15
+_WORTH_SPREADING = 0.75
+"""Share of distinct rows from which looking each row up costs more than it saves."""
+
+
+def row_wise(asked: pl.DataFrame, read: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """What `read` gives for every row of `asked`, in the order of `asked`.
+
+    `read` gives a row for each row it is shown, in order, that depends on this row alone. It is
+    shown each distinct row once, in parts, from several threads at a time.
+    """
+    distinct = asked.unique(maintain_order=True)
+    if distinct.height > _WORTH_SPREADING * asked.height:
+        return _in_parts(asked, read)
+    places = asked.join(
+        distinct.with_row_index("_place"),
+        on=asked.columns,
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )["_place"]
+    return _in_parts(distinct, read)[places]
+
+
+def _in_parts(rows: pl.DataFrame, read: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    import polars as pl
+
+    parts = list(rows.iter_slices(_PART_ROWS)) if rows.height > _PART_ROWS else [rows]
+    return pl.concat(in_order(read, parts), rechunk=True)
