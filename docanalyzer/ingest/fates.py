@@ -39,6 +39,8 @@ FATE_REASONS: dict[str, str] = {
 _HEAD_CHARS = 200
 _FIRST_CHARS = 60
 _AT = "at"
+# A text that begins so begins with this character in any spelling.
+_PLAIN_BEGIN = r"^[\x{21}-\x{7E}\x{4E00}-\x{9FFF}]"
 
 
 def row_fates(
@@ -77,11 +79,12 @@ def _may_be_classified(columns: Sequence[str]) -> pl.Expr:
     # Spaces inside a label, 绝 密, hide it from a plain search: one character of it is enough
     # in a short cell.
     spaced = [label[0] for label in words().classified]
-    return pl.any_horizontal(
-        pl.col(name).str.head(_HEAD_CHARS).str.contains_any(marks)
-        | ((pl.col(name).str.len_bytes() <= 24) & pl.col(name).str.contains_any(spaced))
-        for name in columns
-    ).fill_null(value=False)
+    tests = []
+    for name in columns:
+        short = pl.when(pl.col(name).str.len_bytes() <= 24).then(name)
+        tests.append(pl.col(name).str.head(_HEAD_CHARS).str.contains_any(marks))
+        tests.append(short.str.contains_any(spaced))
+    return pl.any_horizontal(tests).fill_null(value=False)
 
 
 def is_classified(columns: Sequence[str]) -> pl.Expr:
@@ -127,8 +130,11 @@ def _repeated_header(
 
 def _begins_like(labels: Collection[str]) -> pl.Expr:
     """A cheap look at the first filled cell: it begins with a first character of `labels`."""
-    begin = pl.col("first").str.normalize("NFKC").str.strip_chars().str.head(1)
-    return begin.str.to_lowercase().is_in(sorted({label[0] for label in labels}))
+    first = pl.col("first")
+    plain = first.str.contains(_PLAIN_BEGIN)
+    odd = pl.when(~plain).then(first).str.normalize("NFKC").str.strip_chars()
+    begin = pl.coalesce(odd, first).str.head(1).str.to_lowercase()
+    return begin.is_in(sorted({label[0] for label in labels}))
 
 
 def _is_totals(columns: Sequence[str]) -> pl.Expr:

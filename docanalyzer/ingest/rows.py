@@ -20,11 +20,11 @@ from docanalyzer.ingest.values.labels import (
     secrecy_labels,
     urgency_marks,
 )
-from docanalyzer.ingest.values.words import meaningful
+from docanalyzer.ingest.values.words import meaningful, says_nothing
 from docanalyzer.model.tables import CELL_NOTES, MAPPED_ROWS, REJECTS, Type
 
 _LABEL_ONLY = r"^\p{Han}{1,8}[：:]$"
-_FREE_TEXT = ("body", "remark")
+_FREE_TEXT = ("remark",)
 _CELL_CHARS_MAX = 32_767
 _DATE_FIELDS = ("issued_on", "received_at", "due_at", "finished_at")
 _TEXT_FIELDS = tuple(
@@ -146,14 +146,17 @@ def _fields(
     year: int | None,
 ) -> tuple[list[pl.Series], pl.DataFrame]:
     columns = cell_columns(kept)
+    used = {name: [columns[d.index] for d in columns_of(decisions, name)] for name in FIELDS}
+    # All texts in one go, which is what lets them run side by side.
+    texts = kept.select(_said(name, used[name]) for name in _TEXT_FIELDS if used[name])
     fields: list[pl.Series] = []
     notes: list[pl.DataFrame] = [CELL_NOTES.empty().select(_NOTE_COLUMNS)]
     for name in FIELDS:
-        cells = [kept[columns[decision.index]] for decision in columns_of(decisions, name)]
+        cells = [kept[column] for column in used[name]]
         if not cells:
             continue
         if name in _TEXT_FIELDS:
-            fields.append(_text(name, cells))
+            fields.append(texts[name])
         else:
             value, noted = _typed(name, cells, kept[ROW], year)
             fields.append(value)
@@ -173,7 +176,8 @@ def _cut_bodies(rows: pl.DataFrame) -> pl.DataFrame:
     """Notes on bodies as long as a spreadsheet cell can be: what came after is lost."""
     if "body" not in rows.columns:
         return CELL_NOTES.empty().select(_NOTE_COLUMNS)
-    cut = rows.filter(pl.col("body").str.len_chars() == _CELL_CHARS_MAX)
+    long = pl.when(pl.col("body").str.len_bytes() >= _CELL_CHARS_MAX).then("body")
+    cut = rows.filter(long.str.len_chars() == _CELL_CHARS_MAX)
     return cut.select(
         "source_row",
         pl.lit("body").alias("column"),
@@ -185,16 +189,21 @@ def _cut_bodies(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _text(name: str, cells: list[pl.Series]) -> pl.Series:
     frame = pl.DataFrame([cell.alias(f"cell{place}") for place, cell in enumerate(cells)])
-    texts = []
-    for column in frame.columns:
+    return frame.select(_said(name, frame.columns)).to_series()
+
+
+def _said(name: str, columns: list[str]) -> pl.Expr:
+    """What the first of `columns` that says anything says, as the text field `name`."""
+    texts: list[pl.Expr] = []
+    for column in columns:
         cell = pl.col(column)
-        text = meaningful(cell)
         if name == "body":
-            text = pl.when(text.is_not_null()).then(cell)
-        elif name not in _FREE_TEXT:
-            text = pl.when(~text.str.contains(_LABEL_ONLY)).then(text)
-        texts.append(text)
-    return frame.select(pl.coalesce(texts).alias(name)).to_series()
+            texts.append(pl.when(~says_nothing(cell)).then(cell))
+            continue
+        text = meaningful(cell)
+        labelled = pl.when(~text.str.contains(_LABEL_ONLY)).then(text)
+        texts.append(text if name in _FREE_TEXT else labelled)
+    return pl.coalesce(texts).alias(name)
 
 
 def _typed(

@@ -43,7 +43,7 @@ class Delimited:
                 return [Refused("not_a_table", "the file is not text")]
             data, start = text.encode("utf-8", errors="replace"), 0
         data = data[start:] if start else data
-        if not data.strip():
+        if not data or data.isspace():
             return [Refused("empty_file", "the file holds no text")]
         begins(0.3, 1.0)
         dialect = sniff(_sample(data))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from docanalyzer.ingest.headings import load_yaml
 from docanalyzer.ingest.sheets import INVISIBLE, INVISIBLE_CHARS
 from docanalyzer.model.pack_data import default_pack
 
+_ENDS = "[" + "".join(rf"\x{{{ord(char):x}}}" for char in INVISIBLE_CHARS) + "]"
 _IN_BRACKETS = r"""[\[\](){}<>《》【】〔〕〈〉"“”'‘’「」]"""
 
 
@@ -56,6 +58,15 @@ def meaningful(column: pl.Expr) -> pl.Expr:
     text = stripped(column)
     nothing = sorted({"", *words().null_words})
     return pl.when(~text.is_in(nothing)).then(text)
+
+
+def says_nothing(column: pl.Expr) -> pl.Expr:
+    """Whether `meaningful` would be null for a text that is there; null for null.
+
+    Long texts are told apart at their first character and not copied to be stripped.
+    """
+    between = "|".join(re.escape(word) for word in sorted(words().null_words))
+    return column.str.contains(rf"^{_ENDS}*(?:{between}|){_ENDS}*$")
 
 
 def folded(column: pl.Expr) -> pl.Expr:
