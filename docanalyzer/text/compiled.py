@@ -17,7 +17,7 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_KERNELS = ("text", "detect/reuse")
+_KERNELS = ("text", "detect/reuse", "detect/wording")
 
 
 def kernel(function: _Function) -> _Function:

@@ -33,9 +33,9 @@ _MOST = (
     "不得超过|不能超过|不应超过|不超过|不得高于|不高于|不得多于|不多于"
     "|不得大于|不大于|不突破|至多|最多|最长"
 )
-_BEFORE = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))$")
+BEFORE = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))$")
 _NEAR = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})).{{0,10}}$")
-_AFTER = re.compile(r"(?P<least>及?以上)|(?P<most>及?以下|以内|之内|内)")
+AFTER = re.compile(r"(?P<least>及?以上)|(?P<most>及?以下|以内|之内|内)")
 _REACHED = re.compile(r"(?:达到|达|提高到|提高至|提升到|提升至)$")
 _ATTAINED = re.compile(
     r"(?:达到|达|提高到|提高至|提升到|提升至|增加到|增长到|上升到|保持在|稳定在|增长|提高|提升|上升"
@@ -60,9 +60,9 @@ def bound_of(clause: str, before: int, span: tuple[int, int], kind: str) -> Boun
     """
     begin, end = span
     front = clause[before:begin]
-    after = _AFTER.match(clause, end)
+    after = AFTER.match(clause, end)
     ends = end if after is None else after.end()
-    adjoining = _BEFORE.search(front)
+    adjoining = BEFORE.search(front)
     begins = begin - len(adjoining[0]) if adjoining else begin
     if kind == "time" and (_LOOKS_BACK.search(front) or _holds_over(after, clause)):
         return Bounded(Bound.NONE, "", begins, ends)

@@ -10,24 +10,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from docanalyzer.detect.escalation.figures import folded_text
 from docanalyzer.detect.escalation.quantities import Quantity, quantities
 
-_SPLIT = re.compile(r"[，。；：、！？（）()《》“”\"]+|[,;:!?]+(?!\d)")
-_MAY_HOLD_FIGURE = re.compile(r"[\d一二两三四五六七八九十百千万亿零〇半每按逐年]")
+_SPLIT = re.compile(r"([，。；：、！？（）()《》“”\"]+|[,;:!?]+(?!\d))")
+MAY_HOLD_FIGURE = re.compile(r"[\d一二两三四五六七八九十百千万亿零〇半每按逐年]")
+MARK_RANGE = (0xE000, 0xE0FF)
+PLAIN = re.compile(r"[^\d一二两三四五六七八九十百千万亿零〇半每按逐年全本我各级\ue000-\ue0ff]+")
 _MARKS = re.compile("[\ue000-\ue0ff]")
-_SCOPE = re.compile(
-    r"全国|[全本我各](?:省|自治区|市|州|盟|县|区|旗|镇|乡|街道|村)(?!级|委|政)|全域"
-)
-_LEVEL = re.compile(r"(?:国家|省|市|县|区|州|乡镇|镇|乡|村)级")
+SCOPE = re.compile(r"全国|[全本我各](?:省|自治区|市|州|盟|县|区|旗|镇|乡|街道|村)(?!级|委|政)|全域")
+LEVEL = re.compile(r"(?:国家|省|市|县|区|州|乡镇|镇|乡|村)级")
+PLACE_WORD, LEVEL_WORD = "全域", "层级"
+NOT_A_MARK = "\ufffd"
+"""What a character of the text that looks like a mark is compared as."""
+
 _SENTENCE_END = "。；！？"
-_MOST_REWORDED = 24
-_LEAST_ALIKE = 0.6
-_SHORT = 6
-_WINDOW = 1_000
+MOST_REWORDED = 24
+LEAST_ALIKE = 0.6
+SHORT = 6
+WINDOW = 1_000
 _LONGEST_SENTENCE = 240
 
 
@@ -62,7 +67,18 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
+class Stretch:
+    """Clauses that may stand for each other, each with its begin in the folded text.
+
+    `equal` are two clauses with the same words but for figures; others were reworded.
+    """
+
+    equal: bool
+    ours: tuple[tuple[int, str], ...]
+    theirs: tuple[tuple[int, str], ...]
+
+
+class _Clause(NamedTuple):
     """A clause with its figures masked, and the figures in the order of their marks."""
 
     masked: str
@@ -72,7 +88,7 @@ class _Clause:
 def side(text: str, begin: int) -> Side:
     """The side for `text`, which stands at `begin` of its body."""
     folded, places = folded_text(text)
-    return Side(folded, [begin + place for place in places])
+    return Side(folded, [begin + place for place in places] if begin else places)
 
 
 def corresponding(copy: Side, source: Side) -> list[tuple[Placed, Placed]]:
@@ -81,22 +97,31 @@ def corresponding(copy: Side, source: Side) -> list[tuple[Placed, Placed]]:
     return list(_corresponding(ours, theirs))
 
 
+def corresponding_in(stretch: Stretch) -> Iterator[tuple[Placed, Placed]]:
+    """Figures of one stretch that stand at the same place, in the order of the copy."""
+    ours, theirs = (
+        [_clause(words, begin) for begin, words in side] for side in (stretch.ours, stretch.theirs)
+    )
+    if stretch.equal:
+        return zip(ours[0].placed, theirs[0].placed, strict=True)
+    return _alike(ours, theirs)
+
+
 @lru_cache(maxsize=256)
 def _clauses(text: str) -> list[_Clause]:
     """Clauses of a folded text; remembered, as one source has many copies. Never changed."""
     found = []
     begin = 0
-    for stop in _SPLIT.finditer(text):
-        if stop.start() > begin:
-            found.append(_clause(text[begin : stop.start()], begin))
-        begin = stop.end()
-    if begin < len(text):
-        found.append(_clause(text[begin:], begin))
+    pieces = _SPLIT.split(text)
+    for words, stop in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        if words:
+            found.append(_clause(words, begin))
+        begin += len(words) + len(stop)
     return found
 
 
 def _clause(words: str, offset: int) -> _Clause:
-    masked, figures = _masked(words)
+    masked, figures = masked_clause(words)
     if not figures:
         return _Clause(masked, ())
     placed = tuple(
@@ -107,16 +132,19 @@ def _clause(words: str, offset: int) -> _Clause:
 
 
 @lru_cache(maxsize=65_536)
-def _masked(words: str) -> tuple[str, tuple[Quantity, ...]]:
+def masked_clause(words: str) -> tuple[str, tuple[Quantity, ...]]:
     """A clause with marks for its figures, and the figures; remembered, as copies repeat them."""
-    figures = tuple(quantities(words)) if _MAY_HOLD_FIGURE.search(words) else ()
+    if PLAIN.fullmatch(words):
+        return words, ()
+    figures = tuple(quantities(words)) if MAY_HOLD_FIGURE.search(words) else ()
+    words = _MARKS.sub(NOT_A_MARK, words)
     parts = []
     reached = 0
     for figure in figures:
         parts += [words[reached : figure.begin], figure.mark]
         reached = figure.end
     masked = "".join([*parts, words[reached:]])
-    return _LEVEL.sub("层级", _SCOPE.sub("全域", masked)), figures
+    return LEVEL.sub(LEVEL_WORD, SCOPE.sub(PLACE_WORD, masked)), figures
 
 
 def _corresponding(ours: list[_Clause], theirs: list[_Clause]) -> Iterator[tuple[Placed, Placed]]:
@@ -130,7 +158,7 @@ def _corresponding(ours: list[_Clause], theirs: list[_Clause]) -> Iterator[tuple
         alone = block.copy_end - block.copy_begin == 1
         for step in range(block.copy_end - block.copy_begin):
             one, other = ours[block.copy_begin + step], theirs[block.source_begin + step]
-            if one.placed and not (alone and len(one.masked) < _SHORT and len(ours) > 1):
+            if one.placed and not (alone and len(one.masked) < SHORT and len(ours) > 1):
                 yield from zip(one.placed, other.placed, strict=True)
     yield from _reworded(changed, ours, theirs)
 
@@ -150,7 +178,7 @@ def _blocks(ours: list[str], theirs: list[str]) -> Iterator[_Block]:
     """Equal and changed stretches in order, window by window, so that time stays linear."""
     at_copy = at_source = 0
     while at_copy < len(ours) or at_source < len(theirs):
-        last = max(len(ours) - at_copy, len(theirs) - at_source) <= _WINDOW
+        last = max(len(ours) - at_copy, len(theirs) - at_source) <= WINDOW
         part = [
             _Block(
                 code.tag == "equal",
@@ -160,7 +188,7 @@ def _blocks(ours: list[str], theirs: list[str]) -> Iterator[_Block]:
                 code.src_end + at_source,
             )
             for code in Levenshtein.opcodes(
-                theirs[at_source : at_source + _WINDOW], ours[at_copy : at_copy + _WINDOW]
+                theirs[at_source : at_source + WINDOW], ours[at_copy : at_copy + WINDOW]
             )
         ]
         while not last and len(part) > 1 and not part[-1].equal:
@@ -177,20 +205,25 @@ def _reworded(
         return
     first, last = blocks[0], blocks[-1]
     begin, end = first.source_begin, last.source_end
-    if max(end - begin, last.copy_end - first.copy_begin) > _MOST_REWORDED:
+    if max(end - begin, last.copy_end - first.copy_begin) > MOST_REWORDED:
         return
-    for one in ours[first.copy_begin : last.copy_end]:
+    yield from _alike(ours[first.copy_begin : last.copy_end], theirs[begin:end])
+
+
+def _alike(ours: list[_Clause], theirs: list[_Clause]) -> Iterator[tuple[Placed, Placed]]:
+    begin = 0
+    for one in ours:
         if not one.placed:
             continue
         best, place = 0.0, -1
-        for candidate in range(begin, end):
+        for candidate in range(begin, len(theirs)):
             other = theirs[candidate]
             if not other.placed:
                 continue
             alike = Levenshtein.normalized_similarity(one.masked, other.masked)
             if alike > best:
                 best, place = alike, candidate
-        if best >= _LEAST_ALIKE:
+        if best >= LEAST_ALIKE:
             yield from _same_words(one, theirs[place])
             begin = place + 1
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
 import polars as pl
 
-from docanalyzer.detect.escalation.clauses import corresponding, side
-from docanalyzer.detect.escalation.regions import with_windows
+from docanalyzer.detect.escalation.clauses import Stretch, corresponding, corresponding_in, side
+from docanalyzer.detect.escalation.screening import screened
 from docanalyzer.detect.escalation.verdicts import Verdict, verdict
 
-_BATCH = 20_000
 _TEXTS = ["copy_text", "source_text", "copy_year", "source_year"]
 _COMPARED: dict[str, type[pl.DataType]] = {
     "measure": pl.String,
@@ -26,33 +28,74 @@ _COMPARED: dict[str, type[pl.DataType]] = {
 def compare_figures(
     regions: pl.DataFrame, bodies: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Compare the figures of every region whose figures differ.
+    """Compare the figures of every region whose copy may have tightened one.
 
     Returns the regions with `region` (number) and `differs`, and the figures that correspond:
     region, measure, verdict, bound (the word that says what is asked), spans of both sides in
-    the bodies (copy_span_begin …) and, of tighter ones, the folded sentences around them. Texts
+    the bodies (copy_span_begin …) and, of tighter ones, the folded sentences around them. Every
+    tighter figure is among them, with all that corresponds to the same words of the copy. Texts
     that occur often are read once.
     """
     numbered = regions.with_row_index("region").with_columns(pl.col("region").cast(pl.Int64))
-    windows, figures = [], []
-    for batch in numbered.iter_slices(_BATCH):
-        read = with_windows(batch, bodies)
-        windows.append(read.drop("copy_text", "source_text", "copy_at", "source_at"))
-        figures.append(_figures(read.filter("differs")))
-    if not windows:
-        return numbered.with_columns(differs=pl.lit(False)), _shifted_schema()
-    return pl.concat(windows), pl.concat(figures)
+    read, stretches = screened(numbered, bodies)
+    part = _figures(read.filter(pl.col("region").is_in(list(stretches))), bodies, stretches)
+    whole = read.filter("whole")
+    tighter = pl.concat([part, _figures(whole, bodies)]).filter(verdict=Verdict.TIGHTER.value)
+    beside = _beside(tighter.join(read.select("region", "copy_doc_id"), on="region"), read)
+    whole = pl.concat([whole, beside]).unique("region", maintain_order=True)
+    part = part.join(whole, on="region", how="anti", maintain_order="left")
+    figures = pl.concat([part, _figures(whole, bodies)])
+    return read, figures.sort("region", "copy_span_begin", "source_span_begin", maintain_order=True)
 
 
-def _figures(windows: pl.DataFrame) -> pl.DataFrame:
-    """Corresponding figures of windows, compared once per pair of texts."""
-    if windows.is_empty():
+def _beside(tighter: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
+    """Regions whose window of the copy holds a figure that is tighter than in another region."""
+    span = ["copy_span_begin", "copy_span_end"]
+    others = read.filter("differs")
+    held = (
+        tighter.select("copy_doc_id", *span, pl.col("region").alias("of"))
+        .join(others, on="copy_doc_id")
+        .filter(
+            (pl.col("of") != pl.col("region"))
+            & (pl.col("copy_at") <= pl.col("copy_span_begin"))
+            & (pl.col("copy_span_end") <= pl.col("copy_at") + pl.col("copy_chars"))
+        )
+    )
+    return others.join(held, on="region", how="semi", maintain_order="left")
+
+
+def _with_texts(regions: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
+    """`regions` with the texts of their windows, copy_text and source_text."""
+    for role in ("copy", "source"):
+        texts = bodies.select(pl.col("doc_id").alias(f"{role}_doc_id"), "body")
+        text = pl.col("body").str.slice(pl.col(f"{role}_at"), pl.col(f"{role}_chars"))
+        regions = (
+            regions.join(texts, on=f"{role}_doc_id", how="left", maintain_order="left")
+            .with_columns(text.alias(f"{role}_text"))
+            .drop("body")
+        )
+    return regions
+
+
+def _figures(
+    regions: pl.DataFrame,
+    bodies: pl.DataFrame,
+    stretches: Mapping[int, Sequence[Stretch]] | None = None,
+) -> pl.DataFrame:
+    """Corresponding figures of regions, compared once per pair of texts: all, or those in
+    `stretches` by region."""
+    if regions.is_empty():
         return _shifted_schema()
-    texts = windows.select(_TEXTS).unique(maintain_order=True).with_row_index("text")
-    rows = [(number, *row) for number, *values in texts.iter_rows() for row in _compare(*values)]
+    windows = _with_texts(regions, bodies)
+    texts = windows.unique(_TEXTS, keep="first", maintain_order=True)
+    texts = texts.select("region", *_TEXTS).with_row_index("text")
+    rows = []
+    for number, region, *values in texts.iter_rows():
+        read = None if stretches is None else stretches[region]
+        rows += [(number, *row) for row in _compare(read, *values)]
     found = pl.DataFrame(rows, schema={"text": pl.UInt32, **_COMPARED}, orient="row")
     placed = windows.select("region", "copy_at", "source_at", *_TEXTS).join(
-        texts, on=_TEXTS, nulls_equal=True
+        texts.drop("region"), on=_TEXTS, nulls_equal=True
     )
     placed = placed.select("region", "copy_at", "source_at", "text").join(found, on="text")
     return placed.with_columns(
@@ -66,11 +109,20 @@ def _shifted_schema() -> pl.DataFrame:
 
 
 def _compare(
-    copy_text: str, source_text: str, copy_year: int | None, source_year: int | None
+    stretches: Sequence[Stretch] | None,
+    copy_text: str,
+    source_text: str,
+    copy_year: int | None,
+    source_year: int | None,
 ) -> list[tuple[str | int | None, ...]]:
     copy, source = side(copy_text, 0), side(source_text, 0)
     rows: list[tuple[str | int | None, ...]] = []
-    for ours, theirs in corresponding(copy, source):
+    pairs = (
+        corresponding(copy, source)
+        if stretches is None
+        else chain.from_iterable(map(corresponding_in, stretches))
+    )
+    for ours, theirs in pairs:
         made = verdict(ours, theirs, (copy, source), (copy_year, source_year))
         if made is Verdict.UNKNOWN:
             continue

@@ -6,14 +6,18 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"\S+")
-_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E, 0xFF05)}
+WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E, 0xFF05)}
+
+_HAS_WIDE = re.compile("[" + "".join(map(chr, WIDE)) + "]")
 
 
 def folded_text(text: str) -> tuple[str, list[int]]:
     """`text` with half-width digits and without blanks, and the place of each character in it."""
-    words = list(_WORD.finditer(text))
-    places = [place for word in words for place in range(word.start(), word.end())]
-    return "".join(word[0] for word in words).translate(_WIDE), places
+    places: list[int] = []
+    for word in _WORD.finditer(text):
+        places.extend(range(word.start(), word.end()))
+    folded = "".join(text.split())
+    return (folded.translate(WIDE) if _HAS_WIDE.search(folded) else folded), places
 
 
 @lru_cache(maxsize=65_536)

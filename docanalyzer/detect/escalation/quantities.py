@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from docanalyzer.detect.escalation.bounds import Bound, bound_of
 from docanalyzer.detect.escalation.figures import figure_value
@@ -69,6 +70,14 @@ def quantities(clause: str) -> list[Quantity]:
             found.append(quantity)
             before = quantity.end
     return _with_rates(found, clause)
+
+
+@lru_cache(maxsize=65_536)
+def mark_of(wording: str) -> str:
+    """The mark of a wording that TOKEN matched somewhere; empty where it is no figure after all."""
+    token = TOKEN.fullmatch(wording)
+    quantity = _read(token, wording, 0) if token else None
+    return quantity.mark if quantity else ""
 
 
 def _read(token: re.Match[str], clause: str, before: int) -> Quantity | None:

@@ -9,11 +9,6 @@ from docanalyzer.model.terms import LEVEL_RANK, Relation
 MOST_BETWEEN = 120
 """Characters between two passages in a row, in both texts, that are read with them."""
 
-_STOP = "，。；：！？,;\\n"
-_BEYOND = 40
-_BEFORE = rf"([^{_STOP}]{{0,{_BEYOND}}}[{_STOP}]?[^{_STOP}]{{0,{_BEYOND}}})$"
-_AFTER = rf"^([^{_STOP}]{{0,{_BEYOND}}}[{_STOP}]?[^{_STOP}]{{0,{_BEYOND}}})"
-_FIGURES = r"[0-9０-９]+|[〇零一二两三四五六七八九十百千万半]+|[每按逐].|年底"
 _TITLE_YEAR = r"((?:19|20)\d\d)年"
 
 
@@ -76,52 +71,3 @@ def regions_of(passages: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("region")
     )
-
-
-def with_windows(regions: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
-    """`regions` with the text of both sides, up to one clause beyond their ends, where figures
-    differ; null texts where they do not.
-
-    Adds copy_text, copy_at, source_text, source_at (place of the text in the body), differs.
-    """
-    frame = regions
-    for role in ("copy", "source"):
-        body, begin, end = f"{role}_body", pl.col(f"{role}_begin"), pl.col(f"{role}_end")
-        frame = frame.join(
-            bodies.select(pl.col("doc_id").alias(f"{role}_doc_id"), pl.col("body").alias(body)),
-            on=f"{role}_doc_id", how="left", maintain_order="left",
-        )  # fmt: skip
-        low = pl.max_horizontal(begin - 2 * _BEYOND, 0)
-        before = pl.col(body).str.slice(low, begin - low).str.extract(_BEFORE)
-        after = pl.col(body).str.slice(end, 2 * _BEYOND + 1).str.extract(_AFTER)
-        frame = frame.with_columns(
-            before.fill_null("").alias(f"{role}_before"),
-            pl.col(body).str.slice(begin, end - begin).alias(f"{role}_inside"),
-            after.fill_null("").alias(f"{role}_after"),
-        ).drop(body)
-    differs = pl.any_horizontal(
-        ~pl.col("exact") & (_figures("copy_inside") != _figures("source_inside")),
-        *(_edge_differs(edge) for edge in ("before", "after")),
-    )
-    frame = frame.with_columns(differs.fill_null(False).alias("differs"))
-    parts = {role: [f"{role}_{part}" for part in ("before", "inside", "after")] for role in
-             ("copy", "source")}  # fmt: skip
-    return frame.with_columns(
-        *(
-            pl.when("differs").then(pl.concat_str(parts[role])).alias(f"{role}_text")
-            for role in parts
-        ),
-        *(
-            (pl.col(f"{role}_begin") - pl.col(f"{role}_before").str.len_chars()).alias(f"{role}_at")
-            for role in parts
-        ),
-    ).drop(parts["copy"] + parts["source"])
-
-
-def _figures(column: str) -> pl.Expr:
-    return pl.col(column).str.extract_all(_FIGURES).list.join(" ")
-
-
-def _edge_differs(edge: str) -> pl.Expr:
-    ours, theirs = _figures(f"copy_{edge}"), _figures(f"source_{edge}")
-    return (ours != theirs) & (ours != "") & (theirs != "")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
 
 from docanalyzer.detect.escalation.bounds import Bound
-from docanalyzer.detect.escalation.clauses import Placed, Side
+from docanalyzer.detect.escalation.clauses import LEAST_ALIKE, Placed, Side, masked_clause
 from docanalyzer.detect.escalation.quantities import Quantity
 from docanalyzer.rulepack.kinds.escalation import Measure
 
@@ -42,6 +45,31 @@ def verdict(
     if not _comparable(copy, source) or _years(copy, sides[0]) != _years(source, sides[1]):
         return Verdict.UNKNOWN
     return _by_value(ours, theirs)
+
+
+@lru_cache(maxsize=65_536)
+def may_tighten(words: str, theirs: str) -> bool:
+    """Whether a clause of a copy can be tighter than one of a source wherever the two stand.
+
+    True for every pair in which `verdict` finds a figure tighter, and for some others: it knows
+    neither the places of the figures nor the years and sentences around them.
+    """
+    (masked, ours), (other_masked, others) = masked_clause(words), masked_clause(theirs)
+    if Levenshtein.normalized_similarity(masked, other_masked) < LEAST_ALIKE:
+        return False
+    return any(_may_be_tighter(one, other) for one in ours for other in others)
+
+
+def _may_be_tighter(ours: Quantity, theirs: Quantity) -> bool:
+    if (ours.measure, ours.unit) != (theirs.measure, theirs.unit):
+        return False
+    if ours.unit == "date" and ours.year is not None and theirs.year is not None:
+        return (ours.year, ours.most) < (theirs.year, theirs.least)
+    if ours.unit == "date":
+        return ours.most < theirs.least
+    if _same(ours, theirs) or ours.bound is not theirs.bound or ours.bound is Bound.NONE:
+        return False
+    return _by_value(ours, theirs) is Verdict.TIGHTER
 
 
 def _comparable(copy: Placed, source: Placed) -> bool:

@@ -1,0 +1,275 @@
+"""Distinct clauses with marks for their figures, and what stands beside each mark."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from docanalyzer.detect.escalation import bounds, clauses, tokens
+from docanalyzer.detect.escalation.clause_table import START, Clauses, mixed
+from docanalyzer.detect.escalation.quantities import DATE, PERIOD, TIMES, mark_of
+from docanalyzer.text.compiled import grown, kernel
+from docanalyzer.text.patterns import OVERFLOW, Pattern, can_begin, compile_pattern, match_end
+
+_STACK = 1 << 14
+_DATE, _PERIOD, _TIMES = ord(DATE), ord(PERIOD), ord(TIMES)
+_REPLACED = ord(clauses.NOT_A_MARK)
+_LOW, _HIGH = clauses.MARK_RANGE
+_PLACE = np.array([ord(character) for character in clauses.PLACE_WORD], np.uint32)
+_LEVEL = np.array([ord(character) for character in clauses.LEVEL_WORD], np.uint32)
+
+
+class Tokens(NamedTuple):
+    """Wordings in clauses that may be figures: clause, begin and end in it, hash of the wording.
+
+    Ordered by clause and place. `unread` are clauses too long to be read here.
+    """
+
+    clause: npt.NDArray[np.int64]
+    begin: npt.NDArray[np.int64]
+    end: npt.NDArray[np.int64]
+    wording: npt.NDArray[np.uint64]
+    unread: npt.NDArray[np.bool_]
+
+
+class _Marked(NamedTuple):
+    """Tokens with their marks, 0 for those that are no figures."""
+
+    clause: npt.NDArray[np.int64]
+    begin: npt.NDArray[np.int64]
+    end: npt.NDArray[np.int64]
+    wording: npt.NDArray[np.uint64]
+    mark: npt.NDArray[np.uint32]
+
+
+class Masks(NamedTuple):
+    """Per distinct clause the hash and length of its masked form, and its figures.
+
+    Clauses correspond word for word where `masked` is equal. Clause c has the figures
+    `bounds[c]` to `bounds[c + 1]`; `beside` is a hash of the mark and two characters on each
+    side, `wording` a hash of all that its value depends on.
+    """
+
+    masked: npt.NDArray[np.uint64]
+    length: npt.NDArray[np.int64]
+    unread: npt.NDArray[np.bool_]
+    bounds: npt.NDArray[np.int64]
+    beside: npt.NDArray[np.uint64]
+    wording: npt.NDArray[np.uint64]
+
+
+class _Words(NamedTuple):
+    """The patterns of words around figures."""
+
+    before: Pattern
+    after: Pattern
+    place: Pattern
+    level: Pattern
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[Pattern, _Words]:
+    words = (bounds.BEFORE, bounds.AFTER, clauses.SCOPE, clauses.LEVEL)
+    return compile_pattern(tokens.TOKEN), _Words(*map(compile_pattern, words))
+
+
+def masks_of(table: Clauses) -> Masks:
+    """The masked form of every distinct clause, as `clauses` makes it of one clause."""
+    token, words = _patterns()
+    found = _tokens(table, token)
+    _, sample, number = np.unique(found.wording, return_index=True, return_inverse=True)
+    marks = np.array([_mark(table, found, int(row)) for row in sample], np.uint32)
+    marked = _Marked(found.clause, found.begin, found.end, found.wording, marks[number])
+    return _masks(table, marked, found.unread, words)
+
+
+def _mark(table: Clauses, found: Tokens, row: int) -> int:
+    """The mark of a wording; 0 where it is no figure."""
+    at = table.offsets[found.clause[row]]
+    codes = table.codes[at + found.begin[row] : at + found.end[row]]
+    mark = mark_of(codes.tobytes().decode("utf-32-le"))
+    return ord(mark) if mark else 0
+
+
+@kernel
+def _tokens(table: Clauses, token: Pattern) -> Tokens:
+    count = table.may_hold.shape[0]
+    unread = np.zeros(count, np.bool_)
+    clause = np.empty(1 << 10, np.int64)
+    begins, ends = np.empty(1 << 10, np.int64), np.empty(1 << 10, np.int64)
+    wording = np.empty(1 << 10, np.uint64)
+    stack = np.empty((_STACK, 2), np.int64)
+    found = 0
+    for c in range(count):
+        if not table.may_hold[c]:
+            continue
+        low, high = table.offsets[c], table.offsets[c + 1]
+        place = low
+        while place < high:
+            end = place
+            if can_begin(token, table.codes[place]):
+                end = match_end(token, table.codes, place, low, high, stack)
+            if end == OVERFLOW:
+                unread[c] = True
+                break
+            if end <= place:
+                place += 1
+                continue
+            if found == clause.shape[0]:
+                clause, begins, ends, wording = (
+                    grown(clause, 2 * found), grown(begins, 2 * found),
+                    grown(ends, 2 * found), grown(wording, 2 * found),
+                )  # fmt: skip
+            clause[found] = c
+            begins[found] = place - low
+            ends[found] = end - low
+            wording[found] = _hash(table.codes, place, end)
+            found += 1
+            place = end
+    return Tokens(
+        clause[:found].copy(), begins[:found].copy(), ends[:found].copy(), wording[:found].copy(),
+        unread,
+    )  # fmt: skip
+
+
+@kernel
+def _hash(codes: npt.NDArray[np.uint32], begin: int, end: int) -> np.uint64:
+    value = START
+    for place in range(begin, end):
+        value = mixed(value, np.uint64(codes[place]))
+    return value
+
+
+@kernel
+def _masks(table: Clauses, found: _Marked, unread: npt.NDArray[np.bool_], words: _Words) -> Masks:
+    count = table.may_hold.shape[0]
+    masked = np.zeros(count, np.uint64)
+    length = np.zeros(count, np.int64)
+    firsts = np.zeros(count + 1, np.int64)
+    beside = np.zeros(found.mark.shape[0], np.uint64)
+    wording = np.zeros(found.mark.shape[0], np.uint64)
+    widest = 1
+    for c in range(count):
+        widest = max(widest, table.offsets[c + 1] - table.offsets[c])
+    text = np.empty(widest, np.uint32)
+    stack = np.empty((_STACK, 2), np.int64)
+    row = filled = 0
+    for c in range(count):
+        last = row
+        while last < found.clause.shape[0] and found.clause[last] == c:
+            last += 1
+        size = _masked(table, c, found, (row, last), words, text, stack)
+        size = _replaced(words.place, _PLACE, text, size, stack)
+        size = _replaced(words.level, _LEVEL, text, size, stack)
+        row_of_times = np.uint64(0)
+        for n in range(row, last):
+            if found.mark[n] == _TIMES:
+                row_of_times = mixed(row_of_times, found.wording[n])
+        place = 0
+        for n in range(row, last):
+            if found.mark[n] == 0:
+                continue
+            while place < size and text[place] != found.mark[n]:
+                place += 1
+            beside[filled] = _beside(text, place, size)
+            told = found.wording[n]
+            wording[filled] = mixed(told, row_of_times) if found.mark[n] == _PERIOD else told
+            filled += 1
+            place += 1
+        row = last
+        masked[c] = _hash(text, 0, size)
+        length[c] = size
+        firsts[c + 1] = filled
+    return Masks(masked, length, unread, firsts, beside[:filled].copy(), wording[:filled].copy())
+
+
+@kernel
+def _masked(
+    table: Clauses,
+    c: int,
+    found: _Marked,
+    rows: tuple[int, int],
+    words: _Words,
+    text: npt.NDArray[np.uint32],
+    stack: npt.NDArray[np.int64],
+) -> int:
+    """Writes a clause with its figures, and the words that bound them, as one mark each."""
+    low, high = table.offsets[c], table.offsets[c + 1]
+    size = 0
+    reached = low
+    for row in range(rows[0], rows[1]):
+        if found.mark[row] == 0:
+            continue
+        begin, end = low + found.begin[row], low + found.end[row]
+        if found.mark[row] != _PERIOD and found.mark[row] != _DATE:
+            begin, end = _with_bound(table.codes, (reached, begin, end, high), words, stack)
+        for place in range(reached, begin):
+            text[size] = _unmarked(table.codes[place])
+            size += 1
+        text[size] = found.mark[row]
+        size += 1
+        reached = end
+    for place in range(reached, high):
+        text[size] = _unmarked(table.codes[place])
+        size += 1
+    return size
+
+
+@kernel
+def _unmarked(code: np.uint32) -> np.uint32:
+    return np.uint32(_REPLACED) if _LOW <= code <= _HIGH else code
+
+
+@kernel
+def _with_bound(
+    codes: npt.NDArray[np.uint32],
+    span: tuple[int, int, int, int],
+    words: _Words,
+    stack: npt.NDArray[np.int64],
+) -> tuple[int, int]:
+    """A figure's span with a bound word right before or behind it."""
+    reached, begin, end, high = span
+    for place in range(reached, begin):
+        if can_begin(words.before, codes[place]) and (
+            match_end(words.before, codes, place, reached, begin, stack) == begin
+        ):
+            begin = place
+            break
+    if end < high and can_begin(words.after, codes[end]):
+        end = max(end, match_end(words.after, codes, end, reached, high, stack))
+    return begin, end
+
+
+@kernel
+def _replaced(
+    pattern: Pattern,
+    word: npt.NDArray[np.uint32],
+    text: npt.NDArray[np.uint32],
+    size: int,
+    stack: npt.NDArray[np.int64],
+) -> int:
+    """Puts `word` in place of every match, none shorter than it; returns the new length."""
+    write = read = 0
+    while read < size:
+        end = -1
+        if can_begin(pattern, text[read]):
+            end = match_end(pattern, text, read, read, size, stack)
+        if end > read:
+            text[write : write + word.shape[0]] = word
+            write += word.shape[0]
+            read = end
+        else:
+            text[write] = text[read]
+            write += 1
+            read += 1
+    return write
+
+
+@kernel
+def _beside(text: npt.NDArray[np.uint32], place: int, size: int) -> np.uint64:
+    """Hash of a mark and up to two characters on each side; an end of the clause counts."""
+    value = _hash(text, max(0, place - 2), min(size, place + 3))
+    return mixed(value, np.uint64(4 * min(place, 2) + min(size - place - 1, 2)))

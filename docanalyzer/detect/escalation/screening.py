@@ -1,0 +1,132 @@
+"""Which regions need an exact reading, found in compiled loops over the bodies.
+
+Most texts differ nowhere near a figure, or at figures that were not made tighter. Screening may
+ask for a reading in vain; it never leaves out a region that holds a tightened figure.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from docanalyzer.detect.escalation.clause_table import Clauses, clause_characters, clauses_of
+from docanalyzer.detect.escalation.clauses import Stretch
+from docanalyzer.detect.escalation.masks import masks_of
+from docanalyzer.detect.escalation.suspects import (
+    EQUAL,
+    OUR_BEGIN,
+    OUR_END,
+    THEIR_BEGIN,
+    THEIR_END,
+    Suspects,
+    suspects_of,
+)
+from docanalyzer.detect.escalation.verdicts import may_tighten
+from docanalyzer.detect.escalation.windows import Bodies, Spans, figure_classes, windows_of
+from docanalyzer.engine.local import in_order
+from docanalyzer.text.reading import text_batch
+
+_BATCH = 8_192
+_SPAN = ["copy_begin", "copy_end", "source_begin", "source_end"]
+_WINDOW_NAMES = ["copy_at", "copy_chars", "source_at", "source_chars"]
+
+
+def screened(
+    regions: pl.DataFrame, bodies: pl.DataFrame
+) -> tuple[pl.DataFrame, dict[int, list[Stretch]]]:
+    """`regions` in their order with their windows, `differs` and `whole`, and by the number of
+    a region what must be read of it.
+
+    Adds copy_at, copy_chars, source_at and source_chars (window in characters of the bodies),
+    differs (its figures are not the same on both sides) and whole (all of it must be read).
+    """
+    placed = _with_bodies(regions, bodies)
+    batches = list(placed.iter_slices(_BATCH))
+    windows, stretches = [_schema()], {}
+    for found, read in in_order(partial(_screened, texts=bodies["body"]), batches):
+        windows.append(found)
+        stretches.update(read)
+    return pl.concat([regions, pl.concat(windows)], how="horizontal"), stretches
+
+
+def _schema() -> pl.DataFrame:
+    names = dict.fromkeys(_WINDOW_NAMES, pl.Int64)
+    return pl.DataFrame(schema={**names, "differs": pl.Boolean, "whole": pl.Boolean})
+
+
+def _with_bodies(regions: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
+    """Spans of regions with the rows of both bodies; null where a document has none."""
+    rows = bodies.select("doc_id", pl.col("body").is_not_null().alias("has")).with_row_index("row")
+    rows = rows.filter("has").select("doc_id", pl.col("row").cast(pl.Int64))
+    for role in ("copy", "source"):
+        named = rows.rename({"doc_id": f"{role}_doc_id", "row": f"{role}_row"})
+        regions = regions.join(named, on=f"{role}_doc_id", how="left", maintain_order="left")
+    return regions.select("region", "copy_row", "source_row", "exact", pl.col(_SPAN).cast(pl.Int64))
+
+
+def _screened(
+    batch: pl.DataFrame, texts: pl.Series
+) -> tuple[pl.DataFrame, dict[int, list[Stretch]]]:
+    """Windows of one batch, in its order, and what must be read."""
+    known = batch.select(pl.all_horizontal(pl.col("copy_row", "source_row").is_not_null()))
+    known_rows = known.to_series().to_numpy()
+    pairs = batch.select(pl.col("copy_row", "source_row").fill_null(0)).to_numpy()
+    rows, numbers = np.unique(pairs, return_inverse=True)
+    read = text_batch(texts.gather(rows))
+    held = Bodies(read.offsets, read.data)
+    copies, sources = np.ascontiguousarray(numbers.reshape(-1, 2).T.astype(np.int64))
+    spans = Spans(
+        copies, sources,
+        batch["copy_begin"].to_numpy(), batch["copy_end"].to_numpy(),
+        batch["source_begin"].to_numpy(), batch["source_end"].to_numpy(),
+        batch["exact"].to_numpy(),
+    )  # fmt: skip
+    differs, windows = windows_of(held, spans, figure_classes())
+    differs &= known_rows
+    places = np.flatnonzero(differs)
+    table = clauses_of(held, copies[places], sources[places], windows[places], clause_characters())
+    found = suspects_of(table, masks_of(table))
+    whole = np.zeros(len(differs), np.bool_)
+    whole[places] = found.whole
+    columns = {name: windows[:, n] for n, name in enumerate(_WINDOW_NAMES)}
+    names = batch["region"].to_numpy()[places]
+    return (
+        pl.DataFrame({**columns, "differs": differs, "whole": whole}),
+        _stretches(table, found, names),
+    )
+
+
+def _stretches(
+    table: Clauses, found: Suspects, names: npt.NDArray[np.int64]
+) -> dict[int, list[Stretch]]:
+    """Stretches with a clause that may be tighter, by region, in the order of the copy."""
+    rows = zip(
+        found.region.tolist(), found.ours.tolist(), found.theirs.tolist(),
+        map(tuple, found.stretches.tolist()), strict=True,
+    )  # fmt: skip
+    kept = {
+        (region, stretch)
+        for region, ours, theirs, stretch in rows
+        if may_tighten(table.text(ours), table.text(theirs))
+    }
+    stretches: dict[int, list[Stretch]] = {}
+    for region, stretch in sorted(kept):
+        read = Stretch(
+            bool(stretch[EQUAL]),
+            _words(table, stretch[OUR_BEGIN], stretch[OUR_END]),
+            _words(table, stretch[THEIR_BEGIN], stretch[THEIR_END]),
+        )
+        stretches.setdefault(int(names[region]), []).append(read)
+    return stretches
+
+
+def _words(table: Clauses, begin: int, end: int) -> tuple[tuple[int, str], ...]:
+    """Clauses that can hold figures, each with its begin in the folded window."""
+    return tuple(
+        (int(table.begins[row]), table.text(int(table.numbers[row])))
+        for row in range(begin, end)
+        if table.numbers[row] >= 0
+    )

@@ -1,0 +1,248 @@
+"""Which stretches of two bodies hold other figures: a loop over the bodies as they lie in memory.
+
+A window is a region with up to one clause beyond each end, where a figure that closes or opens
+the passage stands.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from docanalyzer.text.compiled import kernel
+from docanalyzer.text.patterns import BEYOND
+from docanalyzer.text.reading import decode
+
+BEYOND_ENDS = 40
+"""Characters of one clause that are read beyond an end."""
+
+_STOP, _DIGIT, _NUMERAL, _EACH = 1, 2, 4, 8
+_STOPS = "，。；：！？,;\n"
+_DIGITS = "0123456789０１２３４５６７８９"
+_NUMERALS = "〇零一二两三四五六七八九十百千万半"
+_EACHES = "每按逐"
+_YEAR_END = (ord("年"), ord("底"))
+_NEW_LINE = ord("\n")
+_MOST_BYTES = 4
+_BLOCK = 64
+
+COPY_AT, COPY_CHARS, SOURCE_AT, SOURCE_CHARS = range(4)
+
+
+class Bodies(NamedTuple):
+    """Texts as one UTF-8 buffer, as in `TextBatch`."""
+
+    offsets: npt.NDArray[np.int64]
+    data: npt.NDArray[np.uint8]
+
+
+class Spans(NamedTuple):
+    """Regions: body numbers of copy and source, and begin and end in characters of each.
+
+    `exact` says that the folded texts are equal.
+    """
+
+    copies: npt.NDArray[np.int64]
+    sources: npt.NDArray[np.int64]
+    copy_begin: npt.NDArray[np.int64]
+    copy_end: npt.NDArray[np.int64]
+    source_begin: npt.NDArray[np.int64]
+    source_end: npt.NDArray[np.int64]
+    exact: npt.NDArray[np.bool_]
+
+
+class _Stretch(NamedTuple):
+    codes: npt.NDArray[np.uint32]
+    begin: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def figure_classes() -> npt.NDArray[np.uint8]:
+    """What each character of the first plane is where figures are looked for."""
+    classes = np.zeros(BEYOND + 1, np.uint8)
+    for flag, members in (
+        (_STOP, _STOPS), (_DIGIT, _DIGITS), (_NUMERAL, _NUMERALS), (_EACH, _EACHES)
+    ):  # fmt: skip
+        classes[[ord(character) for character in members]] |= flag
+    return classes
+
+
+@kernel
+def windows_of(
+    bodies: Bodies, spans: Spans, classes: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Per region whether its figures differ, and the window (begin and characters of copy and
+    source).
+
+    Figures are runs of digits or numerals, 每, 按 and 逐 with the next character, and 年底.
+    Beyond the ends they count only where both sides have some. Of exact regions only the ends
+    are read.
+    """
+    count = spans.copies.shape[0]
+    differs = np.zeros(count, np.bool_)
+    windows = np.zeros((count, 4), np.int64)
+    room = 16
+    for i in range(count):
+        room = max(room, spans.copy_end[i] - spans.copy_begin[i])
+        room = max(room, spans.source_end[i] - spans.source_begin[i])
+    room += 4 * BEYOND_ENDS + 8
+    room *= _MOST_BYTES
+    ours, theirs = np.empty(room, np.uint32), np.empty(room, np.uint32)
+    for i in range(count):
+        exact = spans.exact[i]
+        begin, end = spans.copy_begin[i], spans.copy_end[i]
+        one = _window(bodies, spans.copies[i], begin, end, exact, classes, ours)
+        windows[i, COPY_AT] = begin - (one[1] - one[0])
+        windows[i, COPY_CHARS] = one[1] - one[0] + end - begin + one[3] - one[2]
+        begin, end = spans.source_begin[i], spans.source_end[i]
+        other = _window(bodies, spans.sources[i], begin, end, exact, classes, theirs)
+        windows[i, SOURCE_AT] = begin - (other[1] - other[0])
+        windows[i, SOURCE_CHARS] = other[1] - other[0] + end - begin + other[3] - other[2]
+        for part in range(3):
+            figures = _Stretch(ours, one[part], one[part + 1])
+            if _differ(figures, _Stretch(theirs, other[part], other[part + 1]), part != 1, classes):
+                differs[i] = True
+                break
+    return differs, windows
+
+
+@kernel
+def _window(
+    bodies: Bodies,
+    number: int,
+    begin: int,
+    end: int,
+    exact: bool,
+    classes: npt.NDArray[np.uint8],
+    codes: npt.NDArray[np.uint32],
+) -> tuple[int, int, int, int]:
+    """Decodes a span and what is near it; returns where in `codes` its window begins, the span
+    begins, the span ends and the window ends. Of an exact span nothing is decoded."""
+    first = max(0, begin - 2 * BEYOND_ENDS)
+    data, stop = bodies.data, bodies.offsets[number + 1]
+    place = _skip(data, bodies.offsets[number], stop, first)
+    at_begin = _skip(data, place, stop, begin - first)
+    at_end = _skip(data, at_begin, stop, end - begin)
+    inside = decode(data, place, at_begin, codes)
+    behind = inside if exact else inside + decode(data, at_begin, at_end, codes[inside:])
+    after = _skip(data, at_end, stop, 2 * BEYOND_ENDS + 1)
+    size = behind + decode(data, at_end, after, codes[behind:])
+    return (
+        _reach_back(codes, inside, classes),
+        inside,
+        behind,
+        _reach_on(codes, behind, size, classes),
+    )
+
+
+@kernel
+def read_characters(
+    bodies: Bodies, number: int, first: int, end: int, codes: npt.NDArray[np.uint32]
+) -> int:
+    """Characters `first` to `end` of a body into `codes`; returns how many there are."""
+    place, stop = bodies.offsets[number], bodies.offsets[number + 1]
+    place = _skip(bodies.data, place, stop, first)
+    return decode(bodies.data, place, _skip(bodies.data, place, stop, end - first), codes)
+
+
+@kernel
+def _skip(data: npt.NDArray[np.uint8], begin: int, stop: int, characters: int) -> int:
+    """Place of the character that stands `characters` behind `begin`, at most `stop`."""
+    place, left = begin, characters
+    while left > _BLOCK and stop - place > _BLOCK:
+        leads = 0
+        for byte in data[place : place + _BLOCK]:
+            leads += (byte & 0xC0) != 0x80
+        left -= leads
+        place += _BLOCK
+    while place < stop:
+        if (data[place] & 0xC0) != 0x80:
+            if left == 0:
+                break
+            left -= 1
+        place += 1
+    return place
+
+
+@kernel
+def _reach_back(codes: npt.NDArray[np.uint32], end: int, classes: npt.NDArray[np.uint8]) -> int:
+    """Begin of the clause before `end` and what of the one before it is near."""
+    own = end
+    while own > 0 and not _is(classes, codes[own - 1], _STOP):
+        own -= 1
+    if own == 0 or end - own > BEYOND_ENDS:
+        return own
+    before = own - 1
+    while before > 0 and own - 1 - before < BEYOND_ENDS:
+        if _is(classes, codes[before - 1], _STOP):
+            break
+        before -= 1
+    return before
+
+
+@kernel
+def _reach_on(
+    codes: npt.NDArray[np.uint32], begin: int, size: int, classes: npt.NDArray[np.uint8]
+) -> int:
+    """End of the clause behind `begin` and what of the next one is near."""
+    place = _clause_end(codes, begin, size, classes)
+    if place < size and _is(classes, codes[place], _STOP):
+        place += 1
+    return _clause_end(codes, place, size, classes)
+
+
+@kernel
+def _clause_end(
+    codes: npt.NDArray[np.uint32], begin: int, size: int, classes: npt.NDArray[np.uint8]
+) -> int:
+    place = begin
+    while place < size and place - begin < BEYOND_ENDS and not _is(classes, codes[place], _STOP):
+        place += 1
+    return place
+
+
+@kernel
+def _differ(ours: _Stretch, theirs: _Stretch, both: bool, classes: npt.NDArray[np.uint8]) -> bool:
+    """Whether two stretches hold other figures; with `both`, only if each holds some."""
+    begin, end = _figure(ours, ours.begin, classes)
+    at, to = _figure(theirs, theirs.begin, classes)
+    if both and (begin == end or at == to):
+        return False
+    while begin < end and at < to:
+        if end - begin != to - at:
+            return True
+        for n in range(end - begin):
+            if ours.codes[begin + n] != theirs.codes[at + n]:
+                return True
+        begin, end = _figure(ours, end, classes)
+        at, to = _figure(theirs, to, classes)
+    return begin < end or at < to
+
+
+@kernel
+def _figure(text: _Stretch, begin: int, classes: npt.NDArray[np.uint8]) -> tuple[int, int]:
+    """The next figure from `begin` on; empty where there is none."""
+    codes, end = text.codes, text.end
+    for place in range(begin, end):
+        kind = classes[min(codes[place], np.uint32(BEYOND))]
+        run = kind & np.uint8(_DIGIT | _NUMERAL)
+        if run:
+            last = place + 1
+            while last < end and classes[min(codes[last], np.uint32(BEYOND))] & run:
+                last += 1
+            return place, last
+        if place + 1 < end and (
+            (kind & np.uint8(_EACH) and codes[place + 1] != _NEW_LINE)
+            or (codes[place] == _YEAR_END[0] and codes[place + 1] == _YEAR_END[1])
+        ):
+            return place, place + 2
+    return end, end
+
+
+@kernel
+def _is(classes: npt.NDArray[np.uint8], code: int, flag: int) -> bool:
+    return bool(classes[min(np.int64(code), np.int64(BEYOND))] & np.uint8(flag))
