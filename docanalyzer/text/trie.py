@@ -30,8 +30,8 @@ class Trie(NamedTuple):
 
 
 def build_trie(words: Iterable[tuple[str, int]]) -> Trie:
-    """A trie of words of two characters or more with values above 0; a repeated word keeps
-    its first value. The arrays depend on the set of words only."""
+    """A trie of words with values above 0; a repeated word keeps its first value. `pairs` and
+    `longest_at` leave out words of one character. The arrays depend on the set of words only."""
     edges: dict[tuple[int, int], int] = {}
     accept: list[int] = [0]
     pairs = np.zeros(_PAIRS, np.bool_)
@@ -45,7 +45,8 @@ def build_trie(words: Iterable[tuple[str, int]]) -> Trie:
                 accept.append(0)
             state = nxt
         accept[state] = accept[state] or value
-        pairs[pair_slot(np.uint32(ord(word[0])), np.uint32(ord(word[1])))] = True
+        if len(word) > 1:
+            pairs[pair_slot(np.uint32(ord(word[0])), np.uint32(ord(word[1])))] = True
     keys, targets = _table(edges)
     return Trie(keys, targets, np.array(accept, np.uint32), pairs)
 

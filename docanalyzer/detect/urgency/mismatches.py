@@ -83,8 +83,10 @@ def _no_deadline(
         .filter(pl.col("keeps") & ~pl.col("has_deadline"))
     )
     registered_by = _receivers(receipts)
-    in_text = bodies.filter(pl.col("body").str.contains(_DEADLINE_IN_TEXT))
-    found = marked.join(without, on="doc_id", how="semi").join(in_text, on="doc_id", how="anti")
+    silent = marked.join(without, on="doc_id", how="semi")
+    texts = bodies.join(silent, on="doc_id", how="semi")
+    in_text = texts.filter(pl.col("body").str.contains(_DEADLINE_IN_TEXT))
+    found = silent.join(in_text, on="doc_id", how="anti")
     named = with_urgency_cell(found, receipts).join(registered_by, on="doc_id", how="left")
     return _select(rule, named, {"receiver": pl.col("receiver")})
 

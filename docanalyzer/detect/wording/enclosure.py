@@ -1,46 +1,71 @@
-"""What stands between an opening and a closing mark of its own line."""
+"""What stands between an opening and a closing mark of its own line.
+
+A closer without opener and an opener without closer enclose nothing; nesting counts. Where both
+are the same mark, it opens and closes in turn.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.detect.wording.lexicon import BOOK, BRACKET, LINE_END, QUOTES
+from docanalyzer.text.compiled import kernel
+
 Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
-_DEPTHS = 1 << 40
+_OPENERS = np.array([ord(opener) for opener, _ in (BOOK, *QUOTES)], np.uint32)
+_CLOSERS = np.array([ord(closer) for _, closer in (BOOK, *QUOTES)], np.uint32)
+_PAIRS = 1 + len(QUOTES)
 
-
-def enclosed(opens: Flags, closes: Flags, line: Ints) -> Flags:
-    """Which places stand between an opener and a closer of their own line; nesting counts.
-
-    `opens` and `closes` flag the marks among places in text order, `line` numbers their lines in
-    ascending order. Where both are the same mark, it opens and closes in turn. A closer without
-    opener and an opener without closer enclose nothing.
-    """
-    if not opens.any():
-        return np.zeros(len(line), dtype=np.bool_)
-    if np.array_equal(opens, closes):
-        opens, closes = _alternate(opens, line)
-    level = _within_line(np.cumsum(opens.astype(np.int64) - closes.astype(np.int64)), line)
-    # A closer without opener must not hide the next pair: measure from the lowest level so far.
-    lowest = np.minimum.accumulate(level - line * _DEPTHS) + line * _DEPTHS
-    depth = level - np.minimum(lowest, 0)
-    last_closer = np.full(int(line[-1]) + 1, -1, dtype=np.int64)
-    last_closer[line[closes]] = np.flatnonzero(closes)
-    inside: Flags = (depth > 0) & ~opens & (np.arange(len(line)) < last_closer[line])
-    return inside
+IN_TITLE, IN_QUOTES = 1, 2
+"""Flags of what encloses a place: 《》, quotation marks."""
 
 
-def _alternate(marks: Flags, line: Ints) -> tuple[Flags, Flags]:
-    nth = _within_line(np.cumsum(marks.astype(np.int64)), line)
-    opens: Flags = marks & (nth % 2 == 1)
-    return opens, marks & ~opens
+@kernel
+def enclosed(
+    text: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint8], places: Ints, flags: Ints
+) -> None:
+    """Set the flags of ascending `places` of a text of characters."""
+    depth = np.zeros(_PAIRS, np.int64)
+    closed = np.full(_PAIRS, -1, np.int64)
+    bits = 0
+    line = at = 0
+    for place in range(text.shape[0]):
+        kind = kinds[text[place]]
+        if kind & LINE_END:
+            _settle(places[line:at], flags[line:at], closed)
+            depth[:] = bits = 0
+            line = at
+        elif kind & BRACKET:
+            bits = _count(text[place], place, depth, closed)
+        while at < places.shape[0] and places[at] == place:
+            flags[at] = bits
+            at += 1
+    _settle(places[line:at], flags[line:at], closed)
 
 
-def _within_line(total: Ints, line: Ints) -> Ints:
-    """A running total made to begin anew on each line."""
-    starts = np.flatnonzero(np.diff(line, prepend=-1) != 0)
-    before = np.concatenate([[0], total])[starts]
-    anew: Ints = total - np.repeat(before, np.diff(np.append(starts, len(line))))
-    return anew
+@kernel
+def _settle(places: Ints, flags: Ints, closed: Ints) -> None:
+    """From the pairs that are open at the places of a finished line to what encloses them."""
+    for at in range(places.shape[0]):
+        bits, flags[at] = flags[at], 0
+        for pair in range(_PAIRS):
+            if bits & (1 << pair) and closed[pair] > places[at]:
+                flags[at] |= IN_TITLE if pair == 0 else IN_QUOTES
+
+
+@kernel
+def _count(mark: np.uint32, place: int, depth: Ints, closed: Ints) -> int:
+    """Count one mark: how deep each pair is and where it last closed; a bit per open pair."""
+    bits = 0
+    for pair in range(_PAIRS):
+        turns = _OPENERS[pair] == _CLOSERS[pair] and depth[pair] > 0
+        if mark == _OPENERS[pair] and not turns:
+            depth[pair] += 1
+        elif mark == _CLOSERS[pair]:
+            depth[pair] = max(depth[pair] - 1, 0)
+            closed[pair] = place
+        if depth[pair] > 0:
+            bits |= 1 << pair
+    return bits

@@ -1,11 +1,11 @@
-"""One multi-pattern pass over texts, and what surrounds every hit.
+"""Where the words of all rules stand in a group of texts, and what surrounds every hit.
 
-All offsets are characters of the text as ingested. Time is linear in text and hits.
+All offsets are characters of the text as ingested.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -13,74 +13,40 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import pyarrow as pa
 
-from docanalyzer.detect.wording.enclosure import enclosed
+from docanalyzer.detect.wording import scan
+from docanalyzer.detect.wording.enclosure import IN_QUOTES, IN_TITLE
+from docanalyzer.detect.wording.lexicon import Lexicon
+from docanalyzer.engine import in_order
+from docanalyzer.text.reading import text_batch
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-GROUP_BYTES = 16 << 20
-"""Texts are searched in groups of about this size, so that memory does not follow the corpus."""
+GROUP_BYTES = 64 << 20
+"""Hits are judged for groups of texts of about this size, so that memory does not follow the
+corpus."""
 
-_BOOK = ("《", "》")
-_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("‘", "’"))
-_STRAIGHT = '"'
-_LINE_ENDS = ("\n", "\r", "\u2028")
-_SENTENCE_ENDS = ("。", "！", "？", "；", "!", "?", ";", *_LINE_ENDS)
-
-STRUCTURE: tuple[str, ...] = (
-    *_BOOK,
-    *(mark for pair in _PAIRS for mark in pair),
-    _STRAIGHT,
-    *_SENTENCE_ENDS,
-)
-"""Marks that every search looks for besides the phrases: quotes and ends of sentences."""
-
-
-@dataclass(frozen=True)
-class Texts:
-    """Texts laid end to end: `joined` holds their bytes, `chars` how many characters begin
-    before each byte, `starts` the character at which each text begins and, last, the total."""
-
-    joined: bytes
-    chars: Ints
-    starts: Ints
-
-    @classmethod
-    def of(cls, series: pl.Series) -> Texts:
-        """The texts of a series without nulls."""
-        joined = str(series.str.join("").item()).encode()
-        chars = np.zeros(len(joined) + 1, dtype=np.int64)
-        np.cumsum((np.frombuffer(joined, dtype=np.uint8) & 0xC0) != 0x80, out=chars[1:])
-        ends = np.cumsum(series.str.len_bytes().to_numpy().astype(np.int64))
-        return cls(joined, chars, chars[np.concatenate([[0], ends])])
-
-    def byte_of(self, character: Ints) -> Ints:
-        """The byte at which each character begins."""
-        return (np.searchsorted(self.chars, character, side="right") - 1).astype(np.int64)
-
-    def slices(self, begin: Ints, end: Ints) -> pl.Series:
-        """The texts between ascending, disjoint spans of characters, without copying any."""
-        offsets = np.stack([self.byte_of(begin), self.byte_of(end)], axis=1).ravel()
-        array = pa.LargeStringArray.from_buffers(
-            max(len(offsets) - 1, 0), pa.py_buffer(offsets.tobytes()), pa.py_buffer(self.joined)
-        )
-        return pl.Series("slice", pl.from_arrow(array), dtype=pl.String).gather_every(2)
+BATCH_BYTES = 4 << 20
+"""Texts are scanned in batches of about this size, on every processor."""
 
 
 @dataclass(frozen=True)
 class Hits:
-    """Every occurrence of every pattern in a group of texts, ordered by begin and end.
+    """Occurrences of the words of a lexicon in a group of texts, ordered by begin and end.
 
-    `begin` and `end` count characters over all texts laid end to end; `row` is the place of the
-    text in the group; `phrase` indexes `patterns`; `sentence` numbers the sentences; `in_title`
-    is true between 《》, `in_quotes` between quotation marks, both within one line and only
-    where the marks close.
+    Those that stand in no sentence with a trigger (or in no text with one) are left out.
+    `begin` and `end` count characters over all texts laid end to end, `starts` those at which
+    each text begins and, last, the total; `row` is the place of the text in the group; `phrase`
+    indexes `patterns`; `sentence` numbers the sentences that hold a hit; `in_title` is true
+    between 《》, `in_quotes` between quotation marks, both within one line and only where the
+    marks close. `sentences` has a row for each field of a sentence, see `scan`, and
+    `sentence_row` the place of its text.
     """
 
-    texts: Texts
+    texts: pl.Series
     patterns: tuple[str, ...]
+    starts: Ints
     row: Ints
     begin: Ints
     end: Ints
@@ -88,39 +54,40 @@ class Hits:
     sentence: Ints
     in_title: Flags
     in_quotes: Flags
+    sentences: Ints
+    sentence_row: Ints
 
     def of(self, phrases: Sequence[str]) -> Ints:
         """Indices of the hits of any of `phrases`, in order; unknown phrases have none."""
         order, bounds = self._by_phrase
         codes = sorted({self._codes[phrase] for phrase in phrases if phrase in self._codes})
         parts = [order[bounds[code] : bounds[code + 1]] for code in codes]
-        return np.sort(np.concatenate([np.empty(0, np.int64), *parts]))
+        return np.sort(np.concatenate([np.empty(0, np.int64), *parts]), kind="stable")
 
     def place(self, found: Ints) -> tuple[Ints, Ints]:
         """Begin and end of hits within their own text."""
-        start = self.texts.starts[self.row[found]]
+        start = self.starts[self.row[found]]
         return self.begin[found] - start, self.end[found] - start
 
-    def sentence_spans(self, found: Ints) -> tuple[Ints, Ints]:
-        """Begin and end of the sentence around each hit, over all texts laid end to end."""
-        number = self.sentence[found]
-        first = np.searchsorted(self.sentence, number, side="left")
-        following = np.searchsorted(self.sentence, number, side="right")
-        row = self.row[found]
-        begin = np.where(self._ends[first], self.end[first], self.texts.starts[row])
-        last = len(self.sentence) - 1
-        after = np.minimum(following, last)
-        goes_on = (following <= last) & (self.row[after] == row)
-        end = np.where(goes_on, self.begin[after], self.texts.starts[row + 1])
-        return begin, end
+    def sentences_of(self, found: Ints) -> Sentences:
+        """The distinct sentences around hits, in order."""
+        numbers, of_hit = np.unique(self.sentence[found], return_inverse=True)
+        fields, row = self.sentences[:, numbers], self.sentence_row[numbers]
+        frame = pl.DataFrame(
+            {
+                "text": self.texts.gather(row),
+                "first": fields[scan.FIRST_BYTE],
+                "bytes": fields[scan.LAST_BYTE] - fields[scan.FIRST_BYTE],
+            }
+        )
+        # A slice of bytes costs nothing; one of characters would count from the text's beginning.
+        sliced = pl.col("text").cast(pl.Binary).bin.slice("first", "bytes").cast(pl.String)
+        texts = frame.select(sliced.alias("sentence")).to_series()
+        return Sentences(row, fields[scan.BEGIN], texts, of_hit)
 
     @cached_property
     def _codes(self) -> dict[str, int]:
         return {pattern: code for code, pattern in enumerate(self.patterns)}
-
-    @cached_property
-    def _ends(self) -> Flags:
-        return _is_any(self.patterns, self.phrase, _SENTENCE_ENDS)
 
     @cached_property
     def _by_phrase(self) -> tuple[Ints, Ints]:
@@ -130,75 +97,74 @@ class Hits:
         return order, np.searchsorted(self.phrase[order], codes).astype(np.int64)
 
 
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences: their text's row, where they begin in it, what they say; `of_hit` tells for each
+    hit which of them is its own."""
+
+    row: Ints
+    begin: Ints
+    texts: pl.Series
+    of_hit: npt.NDArray[np.intp]
+
+
 def groups(texts: pl.DataFrame, column: str = "text") -> Iterator[pl.DataFrame]:
     """`texts` in row order, cut into parts of about `GROUP_BYTES` of `column`."""
-    if texts.height == 0:
-        return
-    number = texts.select(
-        pl.col(column).str.len_bytes().cast(pl.Int64).cum_sum() // GROUP_BYTES
-    ).to_series()
-    bounds = [0, *number.search_sorted(number.unique().sort(), side="right").to_list()]
-    for begin, end in pairwise(bounds):
+    for begin, end in _cuts(texts[column], GROUP_BYTES):
         yield texts.slice(begin, end - begin)
 
 
-def find_hits(series: pl.Series, phrases: Sequence[str]) -> Hits:
-    """Occurrences, overlapping ones included, of `phrases` in one group of texts without nulls."""
-    patterns = tuple(sorted({*phrases, *STRUCTURE}))
-    texts = Texts.of(series)
-    row, begin, phrase = _search(series, texts, patterns)
-    lengths = np.array([len(pattern) for pattern in patterns], dtype=np.int64)
-    end = begin + lengths[phrase]
-    order = np.lexsort((end, begin))
-    return _with_context(texts, patterns, row[order], begin[order], end[order], phrase[order])
+def _cuts(texts: pl.Series, size: int) -> list[tuple[int, int]]:
+    """Rows at which a series without rows left over falls into parts of about `size` bytes."""
+    if len(texts) == 0:
+        return []
+    number = texts.str.len_bytes().fill_null(0).cast(pl.Int64).cum_sum() // size
+    bounds = [0, *number.search_sorted(number.unique().sort(), side="right").to_list()]
+    return list(pairwise(bounds))
 
 
-def _search(series: pl.Series, texts: Texts, patterns: tuple[str, ...]) -> tuple[Ints, Ints, Ints]:
-    """Row, first character and pattern of every hit."""
-    text = pl.col("text")
-    found = (
-        pl.DataFrame({"text": series})
-        .with_row_index("row")
-        .select(
-            "row",
-            base=text.str.len_bytes().cast(pl.Int64).cum_sum() - text.str.len_bytes(),
-            at=text.str.find_many(list(patterns), overlapping=True),
-            phrase=text.str.extract_many(list(patterns), overlapping=True),
-        )
-        .explode("at", "phrase", empty_as_null=False)
-        .with_columns(pl.col("phrase").cast(pl.Enum(patterns)).to_physical())
+def find_hits(texts: pl.Series, lexicon: Lexicon, whole_texts: bool = True) -> Hits:
+    """Occurrences, overlapping ones included, of the lexicon's words in one group of texts.
+
+    Only those in a text with a trigger; with `whole_texts` false, in a sentence with one. A null
+    has none.
+    """
+    parts = in_order(
+        lambda cut: scan.scan_batch(
+            text_batch(texts[cut[0] : cut[1]]), lexicon.tables, whole_texts
+        ),
+        _cuts(texts, BATCH_BYTES),
     )
-    bytes_before = found["base"].to_numpy() + found["at"].to_numpy().astype(np.int64)
-    row = found["row"].to_numpy().astype(np.int64)
-    return row, texts.chars[bytes_before], found["phrase"].to_numpy().astype(np.int64)
-
-
-def _with_context(
-    texts: Texts, patterns: tuple[str, ...], row: Ints, begin: Ints, end: Ints, phrase: Ints
-) -> Hits:
-    new_row = np.diff(row, prepend=-1) != 0
-    line = np.cumsum(_is_any(patterns, phrase, _LINE_ENDS) | new_row)
-    sentence = np.cumsum(_is_any(patterns, phrase, _SENTENCE_ENDS) | new_row)
-    quoted = np.zeros(len(row), dtype=np.bool_)
-    for opener, closer in (*_PAIRS, (_STRAIGHT, _STRAIGHT)):
-        opens = _is_any(patterns, phrase, (opener,))
-        quoted |= enclosed(opens, _is_any(patterns, phrase, (closer,)), line)
-    in_title = enclosed(
-        _is_any(patterns, phrase, _BOOK[:1]), _is_any(patterns, phrase, _BOOK[1:]), line
-    )
+    hits, sentences, of_texts = _joined(parts)
+    row, sentence_row = (np.repeat(np.arange(len(texts)), count) for count in of_texts[1:])
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(of_texts[scan.CHARS])])
     return Hits(
         texts=texts,
-        patterns=patterns,
+        patterns=lexicon.patterns,
+        starts=starts,
         row=row,
-        begin=begin,
-        end=end,
-        phrase=phrase,
-        sentence=sentence.astype(np.int64),
-        in_title=in_title,
-        in_quotes=quoted,
+        begin=hits[scan.HIT_BEGIN] + starts[row],
+        end=hits[scan.HIT_END] + starts[row],
+        phrase=hits[scan.PHRASE],
+        sentence=hits[scan.SENTENCE],
+        in_title=hits[scan.ENCLOSED] & IN_TITLE != 0,
+        in_quotes=hits[scan.ENCLOSED] & IN_QUOTES != 0,
+        sentences=sentences,
+        sentence_row=sentence_row,
     )
 
 
-def _is_any(patterns: tuple[str, ...], phrase: Ints, wanted: Sequence[str]) -> Flags:
-    flags: Flags = np.array([pattern in wanted for pattern in patterns], dtype=np.bool_)[phrase]
-    return flags
+def _joined(parts: Iterable[scan.Scanned]) -> scan.Scanned:
+    """The scans of consecutive batches as one, a row per field."""
+    hits = [np.empty((scan.HIT_FIELDS, 0), np.int64)]
+    sentences = [np.empty((scan.SENTENCE_FIELDS, 0), np.int64)]
+    texts = [np.empty((scan.TEXT_FIELDS, 0), np.int64)]
+    known = 0
+    for part in parts:
+        part.hits[:, scan.SENTENCE] += known
+        known += len(part.sentences)
+        hits.append(part.hits.T)
+        sentences.append(part.sentences.T)
+        texts.append(part.texts.T)
+    joined = (np.concatenate(table, axis=1) for table in (hits, sentences, texts))
+    return scan.Scanned(*joined)

@@ -9,7 +9,8 @@ import polars as pl
 
 from docanalyzer.detect.wording.blanks import as_ingested, without_blanks
 from docanalyzer.detect.wording.evidence import FOUND, as_json
-from docanalyzer.detect.wording.hits import Hits, Ints, find_hits, groups
+from docanalyzer.detect.wording.hits import Flags, Hits, Ints, find_hits, groups
+from docanalyzer.detect.wording.lexicon import build_lexicon
 from docanalyzer.detect.wording.phrases import matches, vocabulary
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
 from docanalyzer.rulepack.columns import message_column
@@ -27,8 +28,6 @@ _PLACES = {
 }
 """Where in a title a hit may stand for each `position` of a rule."""
 
-_OCCURRENCE = ("row", "begin", "end", "matched_text")
-
 
 def phrase_findings(
     rules: Sequence[PhraseRule], texts: pl.DataFrame, field: str
@@ -41,17 +40,16 @@ def phrase_findings(
     concerned = [rule for rule in rules if field in rule.when.fields]
     if not concerned:
         return []
-    triggers = sorted({phrase for rule in concerned for phrase in rule.when.any})
-    texts = texts.with_columns(
-        title=without_blanks(pl.col("title")),
-        text=without_blanks(pl.col("text")) if field == "title" else pl.col("text"),
-        ingested=pl.col("text"),
+    lexicon = build_lexicon(
+        triggers=(phrase for rule in concerned for phrase in rule.when.any),
+        context={*TITLE_WORDS, *(word for rule in concerned for word in vocabulary(rule.when))},
     )
-    candidates = texts.filter(pl.col("text").str.contains_any(triggers)).sort("doc_id")
-    words = {word for rule in concerned for word in vocabulary(rule.when)} | set(TITLE_WORDS)
+    titled = field == "title"
+    read = without_blanks(pl.col("text")) if titled else pl.col("text")
+    texts = texts.with_columns(text=read, ingested=pl.col("text"))
     found: list[tuple[PhraseRule, pl.DataFrame]] = []
-    for group in groups(candidates):
-        hits = find_hits(group["text"], sorted(words))
+    for group in groups(texts):
+        hits = find_hits(group["text"], lexicon, whole_texts=titled)
         found.extend((rule, _of_rule(rule, hits, group, field)) for rule in concerned)
     return found
 
@@ -60,8 +58,7 @@ def _of_rule(rule: PhraseRule, hits: Hits, group: pl.DataFrame, field: str) -> p
     when = rule.when
     found = matches(when, hits)
     if when.unless_title and len(found):
-        vetoed = group["title"].str.contains_any(list(when.unless_title)).fill_null(False)
-        found = found[~vetoed.to_numpy()[hits.row[found]]]
+        found = found[~_vetoed(when, hits, found, group["title"])]
     if field == "title" and when.position != "anywhere" and len(found):
         place = positions(group["text"], hits, found)
         found = found[np.isin(place.astype(str), _PLACES[when.position])]
@@ -75,8 +72,17 @@ def _of_rule(rule: PhraseRule, hits: Hits, group: pl.DataFrame, field: str) -> p
     return _first_of_each(rule, occurrences, group, field)
 
 
+def _vetoed(when: PhraseWhen, hits: Hits, found: Ints, titles: pl.Series) -> Flags:
+    """Whether the title around or above each hit holds one of `unless_title`."""
+    rows, of_hit = np.unique(hits.row[found], return_inverse=True)
+    title = without_blanks(pl.col("title")).str.contains_any(list(when.unless_title))
+    named = titles.gather(rows).to_frame("title").select(title.fill_null(False))
+    vetoed: Flags = named.to_series().to_numpy()[of_hit]
+    return vetoed
+
+
 def _plain(hits: Hits, found: Ints) -> pl.DataFrame:
-    """The hits themselves (`_OCCURRENCE` columns)."""
+    """The hits themselves (row, begin, end, matched_text)."""
     begin, end = hits.place(found)
     names = np.array(hits.patterns, dtype=object)[hits.phrase[found]]
     return pl.DataFrame(
@@ -90,27 +96,18 @@ def _plain(hits: Hits, found: Ints) -> pl.DataFrame:
 
 
 def _by_pattern(pattern: str, hits: Hits, found: Ints) -> pl.DataFrame:
-    """What `pattern` matches first in each sentence that holds a hit (`_OCCURRENCE` columns)."""
-    begin, end = hits.sentence_spans(found)
-    begin, first = np.unique(begin, return_index=True)
-    sentences = hits.texts.slices(begin, end[first])
-    row = hits.row[found[first]]
-    at = pl.DataFrame({"row": row, "sentence_begin": begin, "sentence": sentences}).select(
-        "row",
-        "sentence_begin",
-        at=pl.col("sentence").str.find(pattern),
-        matched_text=pl.col("sentence").str.extract(pattern, 0),
+    """What `pattern` matches first in each sentence that holds a hit, as `_plain`."""
+    around = hits.sentences_of(found)
+    sentence = pl.col("sentence")
+    at = (
+        pl.DataFrame({"row": around.row, "before": around.begin, "sentence": around.texts})
+        .with_columns(at=sentence.str.find(pattern), matched_text=sentence.str.extract(pattern, 0))
+        .filter(pl.col("at").is_not_null())
     )
-    at = at.filter(pl.col("at").is_not_null())
-    byte = hits.texts.byte_of(at["sentence_begin"].to_numpy()) + at["at"].to_numpy()
-    start = hits.texts.starts[at["row"].to_numpy()]
-    spans = at.select(
-        "row",
-        pl.Series("begin", hits.texts.chars[byte] - start),
-        "matched_text",
-    )
+    lead = sentence.cast(pl.Binary).bin.head("at").cast(pl.String).str.len_chars()
+    begin = (pl.col("before") + lead).cast(pl.Int64)
     length = pl.col("matched_text").str.len_chars().cast(pl.Int64)
-    return spans.with_columns(end=pl.col("begin") + length).select(_OCCURRENCE)
+    return at.select("row", begin.alias("begin"), (begin + length).alias("end"), "matched_text")
 
 
 def _whole_words(when: PhraseWhen, hits: Hits, found: Ints) -> Ints:
@@ -120,16 +117,16 @@ def _whole_words(when: PhraseWhen, hits: Hits, found: Ints) -> Ints:
     """
     from docanalyzer.detect.wording.words import at_word_boundaries
 
-    begin, end = hits.sentence_spans(found)
-    sentence_begin, first, number = np.unique(begin, return_index=True, return_inverse=True)
-    sentences = hits.texts.slices(sentence_begin, end[first])
+    around = hits.sentences_of(found)
+    begin, end = hits.place(found)
+    before = around.begin[around.of_hit]
     kept = np.arange(len(found))
     if when.pattern:
-        kept = np.flatnonzero(sentences.str.contains(when.pattern).to_numpy()[number])
+        kept = np.flatnonzero(around.texts.str.contains(when.pattern).to_numpy()[around.of_hit])
     whole = at_word_boundaries(
-        sentences.gather(number[kept]),
-        pl.Series(hits.begin[found[kept]] - begin[kept]),
-        pl.Series(hits.end[found[kept]] - begin[kept]),
+        around.texts.gather(around.of_hit[kept]),
+        pl.Series(begin[kept] - before[kept]),
+        pl.Series(end[kept] - before[kept]),
     )
     whole_words: Ints = found[kept[whole.to_numpy()]]
     return whole_words

@@ -114,7 +114,7 @@ def _count_before(hits: Hits, found: Ints, words: tuple[str, ...]) -> Ints:
     """How many of `words` stand before each hit in its title, outside 《》."""
     at = hits.of(words)
     begins = hits.begin[at[~hits.in_title[at]]]
-    starts = hits.texts.starts[hits.row[found]]
+    starts = hits.starts[hits.row[found]]
     before = np.searchsorted(begins, hits.begin[found]) - np.searchsorted(begins, starts)
     return before.astype(np.int64)
 
@@ -132,7 +132,7 @@ def _first_per_row(hits: Hits, words: tuple[str, ...]) -> tuple[Ints, Ints]:
     """Begin and end of the first of `words` in every text, outside 《》; -1 without one."""
     at = hits.of(words)
     at = at[~hits.in_title[at]]
-    begin = np.full(len(hits.texts.starts), -1, dtype=np.int64)
+    begin = np.full(len(hits.starts), -1, dtype=np.int64)
     end = begin.copy()
     # Written last to first, so that the first occurrence stays.
     begin[hits.row[at[::-1]]] = hits.begin[at[::-1]]

@@ -1,0 +1,61 @@
+"""What one scan looks for: the words of all rules and the marks that divide a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from docanalyzer.text.trie import Trie, build_trie
+
+BOOK = ("《", "》")
+QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("‘", "’"), ('"', '"'))
+LINE_ENDS = "\n\r\u2028"
+SENTENCE_ENDS = "。！？；!?;" + LINE_ENDS
+
+SENTENCE_END, LINE_END, BRACKET, ALONE, TRIGGER = 1, 2, 4, 8, 16
+"""What a character can be to a scan: end a sentence or a line, enclose, be a word or a trigger."""
+
+_CHARACTERS = 0x110000
+
+
+class Tables(NamedTuple):
+    """What the kernel reads. `kinds` has the flags of every character, most of them 0; the value
+    of a word is its place among the patterns plus 1."""
+
+    kinds: npt.NDArray[np.uint8]
+    triggers: Trie
+    words: Trie
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The distinct words in text order, and their tables."""
+
+    patterns: tuple[str, ...]
+    tables: Tables
+
+
+def build_lexicon(triggers: Iterable[str], context: Iterable[str] = ()) -> Lexicon:
+    """A lexicon of `triggers` and of words that matter only near a trigger."""
+    decisive = set(triggers)
+    patterns = tuple(sorted(decisive | set(context)))
+    # A word across the end of a sentence concerns the next one, so its own must be read too.
+    decisive |= {word for word in patterns if not set(word[1:]).isdisjoint(SENTENCE_ENDS)}
+    words = [(pattern, place) for place, pattern in enumerate(patterns, 1)]
+    triggering = [(word, place) for word, place in words if word in decisive]
+    kinds = np.zeros(_CHARACTERS, np.uint8)
+    brackets = (mark for pair in (BOOK, *QUOTES) for mark in pair)
+    for characters, kind in (
+        (SENTENCE_ENDS, SENTENCE_END),
+        (LINE_ENDS, LINE_END),
+        (brackets, BRACKET),
+        ((word for word in patterns if len(word) == 1), ALONE),
+        ((word for word in decisive if len(word) == 1), TRIGGER),
+    ):
+        for character in characters:
+            kinds[ord(character)] |= kind
+    return Lexicon(patterns, Tables(kinds, build_trie(triggering), build_trie(words)))
