@@ -22,20 +22,19 @@ def short_deadlines(
     The evidence is the receipt that leaves the most time. Receipts without both times say
     nothing, and a document without any such receipt is silent.
     """
-    dated = receipts.filter(
-        pl.col("received_at").is_not_null() & pl.col("due_at").is_not_null()
-    ).join(_concerned(rule, documents), on="doc_id", how="semi")
-    timed = _with_time_left(dated)
+    dated = (
+        receipts.select("receipt_id", "doc_id", "received_at", "due_at")
+        .drop_nulls(["received_at", "due_at"])
+        .join(_concerned(rule, documents), on="doc_id", how="semi")
+    )
+    breaks = _breaks(rule).fill_null(False)
+    timed = _with_time_left(dated).with_columns(breaks=breaks)
     most = (
-        timed.with_columns(breaks=_breaks(rule).fill_null(False))
+        timed.filter("breaks")
+        .join(timed.filter(~pl.col("breaks")), on="doc_id", how="anti")
         .sort(["until_due", "receipt_id"], descending=[True, False])
         .group_by("doc_id", maintain_order=True)
-        .agg(
-            pl.col("received_at", "due_at", "hours", "days").first(),
-            pl.col("breaks").all(),
-            receipts=pl.len(),
-        )
-        .filter("breaks")
+        .agg(pl.col("received_at", "due_at", "hours", "days").first(), receipts=pl.len())
     )
     received = pl.col("received_at").dt.strftime(_SHOWN)
     due = pl.col("due_at").dt.strftime(_SHOWN)

@@ -29,7 +29,9 @@ def field_marks(rule: MarkRule, documents: pl.DataFrame, receipts: pl.DataFrame)
 def with_urgency_cell(marked: pl.DataFrame, receipts: pl.DataFrame) -> pl.DataFrame:
     """`marked` (doc_id, urgency, …) with its number of receipts and the cell the mark stands in."""
     per_document = (
-        receipts.sort("receipt_id")
+        receipts.select("doc_id", "receipt_id", "raw_urgency")
+        .join(marked, on="doc_id", how="semi")
+        .sort("receipt_id")
         .group_by("doc_id", maintain_order=True)
         .agg(receipts=pl.len(), raw=pl.col("raw_urgency").drop_nulls().first())
     )

@@ -52,7 +52,9 @@ def _due_far_off(
     """Every dated receipt of the document leaves at least `days`; the shortest is the evidence."""
     days = (pl.col("due_at") - pl.col("received_at")).dt.total_days()
     shortest = (
-        receipts.filter(pl.col("due_at").is_not_null() & pl.col("received_at").is_not_null())
+        receipts.select("doc_id", "receipt_id", "received_at", "due_at")
+        .drop_nulls(["received_at", "due_at"])
+        .join(marked, on="doc_id", how="semi")
         .with_columns(days=days)
         .sort("days", "receipt_id")
         .group_by("doc_id", maintain_order=True)
@@ -82,11 +84,11 @@ def _no_deadline(
         .agg(pl.col("keeps").all(), pl.col("has_deadline").any())
         .filter(pl.col("keeps") & ~pl.col("has_deadline"))
     )
-    registered_by = _receivers(receipts)
     silent = marked.join(without, on="doc_id", how="semi")
     texts = bodies.join(silent, on="doc_id", how="semi")
     in_text = texts.filter(pl.col("body").str.contains(_DEADLINE_IN_TEXT))
     found = silent.join(in_text, on="doc_id", how="anti")
+    registered_by = _receivers(receipts.join(found, on="doc_id", how="semi"))
     named = with_urgency_cell(found, receipts).join(registered_by, on="doc_id", how="left")
     return _select(rule, named, {"receiver": pl.col("receiver")})
 
