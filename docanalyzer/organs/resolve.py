@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -82,8 +82,13 @@ def organ_reader() -> JointReader:
 
 def read_names(names: Iterable[str]) -> dict[str, Reading]:
     """Folded names to their readings, without context."""
-    reader = organ_reader()
-    return {name: reader.read(name) for name in names}
+    return {name: _reading(name) for name in names}
+
+
+@lru_cache(maxsize=1 << 17)
+def _reading(name: str) -> Reading:
+    """One folded name; issuers, receivers and heads of titles are mostly the same names."""
+    return organ_reader().read(name)
 
 
 def _table(keys: list[str], readings: dict[str, Reading]) -> pl.DataFrame:

@@ -15,6 +15,8 @@ from docanalyzer.results.run_info import RUN_FILE, FinishedRun, RunInfo, parse_r
 if TYPE_CHECKING:
     import polars as pl
 
+_GROUP_ROWS = 1 << 18
+_GROUP_BYTES = 384 << 20
 _RUN_FILES = frozenset({RUN_FILE, *(table.file for table in RUN_TABLES)})
 
 
@@ -56,12 +58,30 @@ def write_run(
     try:
         partial.chmod(0o755)
         for table in RUN_TABLES:
-            tables[table.name].write_parquet(partial / table.file, compression="zstd")
+            frame = tables[table.name]
+            frame.write_parquet(
+                partial / table.file, compression="zstd", row_group_size=_group_rows(frame)
+            )
         (partial / RUN_FILE).write_text(info.to_json(), encoding="utf-8")
         _swap(partial, out)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return FinishedRun(out, info)
+
+
+def _group_rows(frame: pl.DataFrame) -> int | None:
+    """Rows of a row group; None for the usual number, fewer where texts are long.
+
+    A row group is held in memory twice as it is packed, and is the least that can be read back.
+    """
+    import polars as pl
+
+    lengths = frame.select(pl.col(pl.String).str.len_bytes().cast(pl.Int64).sum())
+    size = sum(lengths.row(0)) if lengths.width else 0
+    rows = _GROUP_ROWS
+    while size * min(rows, frame.height) > _GROUP_BYTES * frame.height:
+        rows //= 2
+    return None if rows == _GROUP_ROWS else rows
 
 
 def _swap(partial: Path, out: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from docanalyzer.model.faults import InputFault, UsageFault
-from docanalyzer.model.tables import DOCUMENTS, RUN_TABLES
-from docanalyzer.results import FinishedRun, InputRecord, RunInfo, read_run, write_run
+from docanalyzer.model.tables import BODIES, DOCUMENTS, RUN_TABLES
+from docanalyzer.results import FinishedRun, InputRecord, RunInfo, read_run, run_folder, write_run
 
 INFO = RunInfo(
     version="0",
@@ -97,3 +98,17 @@ def test_damaged_table_is_named(tmp_path: Path) -> None:
     pl.DataFrame({"doc_id": ["d1"]}).write_parquet(run.folder / DOCUMENTS.file)
     with pytest.raises(InputFault, match="columns"):
         run.table(DOCUMENTS)
+
+
+def test_long_texts_are_packed_in_smaller_groups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_folder, "_GROUP_ROWS", 8)
+    monkeypatch.setattr(run_folder, "_GROUP_BYTES", 100)
+    written = tables()
+    texts = pl.DataFrame({"doc_id": [f"d{n}" for n in range(10)], "body": ["甲" * 15] * 10})
+    written["bodies"] = BODIES.conform(texts)
+    run = write_run(tmp_path / "run", written, INFO, force=False)
+    groups = pq.read_metadata(tmp_path / "run" / "bodies.parquet")
+    assert [groups.row_group(n).num_rows for n in range(groups.num_row_groups)] == [2] * 5
+    assert run.table(BODIES).equals(written["bodies"])
