@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import polars as pl
 
+from docanalyzer.ingest.classified import is_classified, may_be_classified
 from docanalyzer.ingest.sheets import INVISIBLE, cell_columns, is_blank
 from docanalyzer.ingest.values.words import words
 
@@ -36,7 +37,6 @@ FATE_REASONS: dict[str, str] = {
     Fate.NO_IDENTITY: "neither title nor document number nor body",
 }
 
-_HEAD_CHARS = 200
 _FIRST_CHARS = 60
 _AT = "at"
 # A text that begins so begins with this character in any spelling.
@@ -59,7 +59,7 @@ def row_fates(
     first = pl.coalesce(pl.when(~is_blank(name)).then(pl.col(name)) for name in columns)
     cells = cells.with_columns(first.str.head(_FIRST_CHARS).alias("first"))
     found = {
-        Fate.CLASSIFIED: cells.filter(_may_be_classified(columns)).filter(is_classified(columns)),
+        Fate.CLASSIFIED: cells.filter(may_be_classified(columns)).filter(is_classified(columns)),
         Fate.EMPTY_ROW: cells.filter(pl.col("first").is_null()),
         Fate.REPEATED_HEADER: _repeated_header(cells, columns, header_words, above),
         Fate.TOTALS_ROW: cells.filter(_begins_like(words().totals)).filter(_is_totals(columns)),
@@ -71,37 +71,6 @@ def row_fates(
     for code, rows in reversed(found.items()):
         fate = fate.scatter(rows[_AT], code.value) if rows.height else fate
     return fate.alias("fate")
-
-
-def _may_be_classified(columns: Sequence[str]) -> pl.Expr:
-    """A cheap look that lets every classified row through."""
-    marks = [*words().classified, "★", "☆"]
-    # Spaces inside a label, 绝 密, hide it from a plain search: one character of it is enough
-    # in a short cell.
-    spaced = [label[0] for label in words().classified]
-    tests = []
-    for name in columns:
-        short = pl.when(pl.col(name).str.len_bytes() <= 24).then(name)
-        tests.append(pl.col(name).str.head(_HEAD_CHARS).str.contains_any(marks))
-        tests.append(short.str.contains_any(spaced))
-    return pl.any_horizontal(tests).fill_null(value=False)
-
-
-def is_classified(columns: Sequence[str]) -> pl.Expr:
-    """Whether a row carries a mark of state secrecy in any of its cells.
-
-    That is a cell that says only 秘密, 机密 or 绝密, with or without ★ and a term; a cell that is
-    one ★; or such a word beside ★ or in brackets within the first 200 characters of a cell.
-    """
-    labels = "|".join(words().classified)
-    alone = rf"^(?:{labels})(?:级|件|文件|\(.*\)|\d+年|长期)?$|^[★☆](?:\d+年|长期)?$"
-    starred = rf"(?:{labels})[★☆*]|[★☆](?:{labels})"
-    bracketed = rf"[【\[(〔〈<](?:{labels})(?:[★☆].{{0,8}})?[】\])〕〉>]"
-    pattern = f"{alone}|{starred}|{bracketed}"
-    return pl.any_horizontal(
-        _flat(pl.col(name).str.head(_HEAD_CHARS)).str.contains(pattern).fill_null(value=False)
-        for name in columns
-    )
 
 
 def _flat(text: pl.Expr) -> pl.Expr:

@@ -10,14 +10,21 @@ from pathlib import Path
 import polars as pl
 
 from docanalyzer.ingest.bodies.joining import WithBodies, with_bodies
-from docanalyzer.ingest.bodies.secrets import NO_SECRET, masked, secret_names
+from docanalyzer.ingest.bodies.secrets import (
+    NO_SECRET,
+    masked,
+    same_documents,
+    secret_names,
+    withheld,
+)
+from docanalyzer.ingest.classified import marked_names
 from docanalyzer.ingest.columns import ColumnDecision, decide_columns
 from docanalyzer.ingest.fates import FATE_REASONS, Fate
 from docanalyzer.ingest.isolation import Tell
 from docanalyzer.ingest.layout import Block, find_blocks
 from docanalyzer.ingest.mapping import FileMapping, Mapping
 from docanalyzer.ingest.readers import read_sheets
-from docanalyzer.ingest.rows import Place, map_block, refused_rows
+from docanalyzer.ingest.rows import SECRET, Place, map_block, refused_rows
 from docanalyzer.ingest.sheets import RawSheet, Refused
 from docanalyzer.ingest.sources import Source, opened
 from docanalyzer.ingest.values.words import fold, words
@@ -99,7 +106,8 @@ def ingest(
         ]
         _check_any_table(sources, results)
         rows = _gathered(MAPPED_ROWS, [frame for result in results for frame in result.rows])
-        joined = with_bodies(rows, sources, bodies, progress)
+        secret = pl.concat([NO_SECRET, *(frame for result in results for frame in result.secret)])
+        joined = _joined(rows, secret, sources, bodies, progress)
         rejects = _gathered(
             REJECTS, [*(frame for result in results for frame in result.rejects), joined.rejects]
         )
@@ -109,18 +117,46 @@ def ingest(
             ~(pl.col("source_file").is_in(used) & (pl.col("reason_code") == "not_a_table"))
         )
         files = _input_files(sources, results, joined, rejects)
-    secret = pl.concat([joined.secret, *(frame for result in results for frame in result.secret)])
-    rejects, files = _unnamed(joined.rows, rejects, files, secret)
+    rejects, files = _unnamed(joined.rows, rejects, files, joined.secret)
     if progress is not None:
         progress(1.0, "")
+    notes = [*(frame for result in results for frame in result.notes), joined.notes]
     return Ingested(
         rows=joined.rows,
         rejects=rejects,
-        cell_notes=_gathered(
-            CELL_NOTES, [*(frame for result in results for frame in result.notes), joined.notes]
-        ),
+        cell_notes=_gathered(CELL_NOTES, [_without(joined.rejects, frame) for frame in notes]),
         inputs=files,
     )
+
+
+def _joined(
+    rows: pl.DataFrame,
+    secret: pl.DataFrame,
+    sources: Sequence[Source],
+    bodies: Path | None,
+    progress: Progress | None,
+) -> WithBodies:
+    """Rows with their bodies, without those about a document that is classified elsewhere.
+
+    What is `secret` by its cells opens no body file; what a body file shows to be secret is
+    looked for among all rows afterwards.
+    """
+    known = same_documents(rows, secret)
+    joined = with_bodies(rows.filter(~known), sources, bodies, progress)
+    found = same_documents(joined.rows, joined.secret)
+    hidden = [rows.filter(known), joined.rows.filter(found)]
+    return replace(
+        joined,
+        rows=joined.rows.filter(~found),
+        rejects=pl.concat([joined.rejects, *(withheld(part) for part in hidden)]),
+        secret=pl.concat([secret, joined.secret, *(part.select(SECRET) for part in hidden)]),
+    )
+
+
+def _without(rejects: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
+    """The notes on cells of rows that are not among `rejects`."""
+    place = ["source_file", "source_sheet", "source_row"]
+    return notes.join(rejects, on=place, how="anti", nulls_equal=True, maintain_order="left")
 
 
 def _with_progress(
@@ -153,7 +189,7 @@ def understand(
     """
     if secret_names([source.name], NO_SECRET):
         return [Refused(Fate.CLASSIFIED.value, FATE_REASONS[Fate.CLASSIFIED])]
-    sheets = read_sheets(source, tell)
+    sheets = _without_marked(read_sheets(source, tell))
     found = [(sheet, find_blocks(sheet)) for sheet in sheets if isinstance(sheet, RawSheet)]
     tables = Counter(sheet.file for sheet, blocks in found if isinstance(blocks, list))
     understood: list[UnderstoodBlock | Refused] = [
@@ -168,6 +204,22 @@ def understand(
         else:
             understood.extend(_decided(source, sheet, block, mapping) for block in blocks)
     return understood
+
+
+def _without_marked(sheets: Sequence[RawSheet | Refused]) -> list[RawSheet | Refused]:
+    """The sheets, those refused and unnamed whose names carry a mark of state secrecy."""
+    named = {sheet.name if isinstance(sheet, RawSheet) else sheet.sheet for sheet in sheets}
+    marked = sorted(marked_names([name for name in named if name]))
+    code, reason = Fate.CLASSIFIED.value, FATE_REASONS[Fate.CLASSIFIED]
+    told: list[RawSheet | Refused] = []
+    for sheet in sheets:
+        name = sheet.name if isinstance(sheet, RawSheet) else sheet.sheet
+        if name in marked:
+            unnamed = f"classified/{marked.index(name) + 1}"
+            told.append(Refused(code, reason, unnamed, file=sheet.file))
+        else:
+            told.append(sheet)
+    return told
 
 
 def _is_summary(sheet: str | None) -> bool:

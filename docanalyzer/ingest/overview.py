@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docanalyzer.ingest.columns import ColumnDecision, How, columns_of
 from docanalyzer.ingest.headings import written_heading
 from docanalyzer.ingest.ingesting import UnderstoodBlock, understand
-from docanalyzer.ingest.mapping import CODED_FIELDS, Mapping
+from docanalyzer.ingest.mapping import CODED_FIELDS, FileMapping, Mapping
+from docanalyzer.ingest.rows import final_fates
 from docanalyzer.ingest.sheets import Refused, cell_columns
 from docanalyzer.ingest.sources import opened
+from docanalyzer.ingest.values.kinds import value_kinds
 from docanalyzer.ingest.values.labels import LabelNote, secrecy_labels, urgency_marks
 
 
@@ -60,13 +62,14 @@ def overview(inputs: Sequence[str], mapping: Mapping | None = None) -> Overview:
                     name = part.file or source.name
                     refused.append(RefusedPart(name, part.sheet, part.reason_code, part.reason))
                 else:
-                    tables.append(_table(part, rules.codes))
+                    tables.append(_table(part, rules))
     return Overview(tuple(tables), tuple(refused))
 
 
-def _table(part: UnderstoodBlock, codes: dict[str, dict[str, str]]) -> TableOverview:
-    data = part.block.data()
-    names = cell_columns(data)
+def _table(part: UnderstoodBlock, rules: FileMapping) -> TableOverview:
+    # Only what a scan would keep may be shown: classified rows give no sample.
+    data = part.block.cells.filter(final_fates(part.block, part.decisions, rules).is_null())
+    names, codes = cell_columns(data), rules.codes
     open_codes: dict[str, tuple[str, ...]] = {}
     for field in CODED_FIELDS:
         for column in columns_of(part.decisions, field)[:1]:
@@ -81,7 +84,10 @@ def _table(part: UnderstoodBlock, codes: dict[str, dict[str, str]]) -> TableOver
         sheet=part.place.sheet,
         header_row=part.block.header_row,
         rows=data.height,
-        columns=part.decisions,
+        columns=tuple(
+            replace(column, sample=value_kinds(data[names[column.index]]).sample)
+            for column in part.decisions
+        ),
         open_codes=open_codes,
     )
 

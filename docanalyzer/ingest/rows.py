@@ -72,7 +72,7 @@ def map_block(
     columns for one field the first choice counts, fillers where it is empty. Classified rows
     are told apart before any other field is looked at and leave nothing but their row number.
     """
-    fates = _fates(block, decisions, mapping)
+    fates = final_fates(block, decisions, mapping)
     kept = block.cells.filter(fates.is_null())
     fields, notes = _fields(kept, decisions, mapping, file_year(block, place))
     rows = pl.DataFrame([kept[ROW].alias("source_row"), *fields])
@@ -102,7 +102,13 @@ def _secret(cells: pl.DataFrame, decisions: Sequence[ColumnDecision]) -> pl.Data
     return pl.DataFrame(known).with_columns(missing).select(SECRET)
 
 
-def _fates(block: Block, decisions: Sequence[ColumnDecision], mapping: FileMapping) -> pl.Series:
+def final_fates(
+    block: Block, decisions: Sequence[ColumnDecision], mapping: FileMapping
+) -> pl.Series:
+    """What becomes of each row (`Fate`, null for data) once the columns are known.
+
+    That finds rows classified by a code of the mapping, or by a mark in a longer secrecy cell.
+    """
     fates = block.fates
     for decision in decisions:
         if decision.field == "secrecy":

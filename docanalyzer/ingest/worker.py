@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sys
 from dataclasses import asdict
@@ -31,6 +32,8 @@ def main(folder: Path) -> None:
     os.dup2(2, 1)
     for line in sys.stdin:
         _say(answers, _answer(json.loads(line), folder, answers))
+    # The one who asked has ended; what it was to be handed must not stay behind.
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _say(answers: IO[str], told: Task) -> None:

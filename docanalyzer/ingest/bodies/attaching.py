@@ -17,7 +17,7 @@ from docanalyzer.ingest.bodies.folder import (
     title_key,
 )
 from docanalyzer.ingest.bodies.texts import BodyText
-from docanalyzer.ingest.fates import is_classified
+from docanalyzer.ingest.classified import is_classified, marked_names
 from docanalyzer.ingest.isolation import LimitBroken, reading_process
 from docanalyzer.ingest.readers.workbooks import OLE_MAGIC
 
@@ -67,7 +67,7 @@ def attach_bodies(
             found["file"].zip_with(taken, rows["body_source"]).alias("body_source"),
         ),
         notes=_notes(rows, found),
-        classified=found.select(is_classified(["text"]).fill_null(value=False)).to_series(),
+        classified=found.select(is_classified(["text"])).to_series() | _ask_marked(rows, folder),
         used=frozenset(search["file"].drop_nulls()),
     )
 
@@ -96,6 +96,27 @@ def _search(rows: pl.DataFrame, folder: BodyFolder) -> pl.DataFrame:
     found = pl.coalesce(pl.when("open").then(choice) for choice in picked)
     fields = [found.struct.field(name).alias(name) for name in _FOUND]
     return asked.select(fields)
+
+
+def _ask_marked(rows: pl.DataFrame, folder: BodyFolder) -> pl.Series:
+    """Whether each row asks for a file whose name is marked as a state secret."""
+    asked = rows.select(
+        number_key(pl.col("doc_number")).alias("number"),
+        title_key(pl.col("title")).alias("title"),
+        path_key(pl.col("register_no")).alias("name"),
+    )
+    wanted = {
+        kind: folder.marked.filter(pl.col("kind") == kind)["key"].implode()
+        for kind in ("number", "title", "name")
+    }
+    by_key = asked.select(
+        pl.any_horizontal(
+            pl.col(kind).is_in(keys).fill_null(value=False) for kind, keys in wanted.items()
+        )
+    ).to_series()
+    cells = rows["attachment"].drop_nulls().unique()
+    named = [cell for cell in cells if marked_names(attachment_paths(cell))]
+    return by_key | rows["attachment"].is_in(named).fill_null(value=False)
 
 
 def _named(cells: pl.Series, folder: BodyFolder) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 import polars as pl
 
 from docanalyzer.ingest.bodies.texts import SUFFIXES
+from docanalyzer.ingest.classified import marked_names
 
 _NUMBER = r"(\p{Han}+)[\[(〔【{<]?((?:19|20)\d\d)[\])〕】}>年\-_]*第?0*([1-9]\d{0,4})号?"
 _LEADING = r"^(?:附件|正文)?[\d一二三四五六七八九十]+[._\-、)\]\s]+|^\d{6,14}"
@@ -45,12 +46,14 @@ class BodyFolder:
     `files` are the paths by shown name (relative to the folder). `pairs` has each kind (path,
     name, number, title), key and file that go together. `keys` has one row per kind and key:
     the `file` that carries it, null when several do, for which one is meant cannot be told;
-    `several` names up to five of them.
+    `several` names up to five of them. Files whose names carry a mark of state secrecy are in
+    none of these; `marked` has the kind and key pairs they would have, for rows that ask for them.
     """
 
     files: dict[str, Path]
     pairs: pl.DataFrame
     keys: pl.DataFrame
+    marked: pl.DataFrame
 
     def of_kind(self, kind: str) -> pl.DataFrame:
         """The keys of one kind: key, file, several."""
@@ -68,8 +71,11 @@ def scan_folder(root: Path, only: Iterable[Path] | None = None) -> BodyFolder:
         is_document = path.suffix.lower() in SUFFIXES and path.is_file()
         if is_document and path.resolve().is_relative_to(resolved):
             files[path.relative_to(root).as_posix()] = path
-    pairs = name_pairs(list(files))
-    return BodyFolder(files, pairs, _keys(pairs))
+    secret = marked_names(list(files))
+    marked = name_pairs(sorted(secret)).select("kind", "key").unique().sort("kind", "key")
+    open_files = {name: path for name, path in files.items() if name not in secret}
+    pairs = name_pairs(list(open_files))
+    return BodyFolder(open_files, pairs, _keys(pairs), marked)
 
 
 def name_pairs(shown: list[str]) -> pl.DataFrame:

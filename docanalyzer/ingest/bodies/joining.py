@@ -15,7 +15,7 @@ from docanalyzer.ingest.bodies.folder import (
     leaves_folder,
     scan_folder,
 )
-from docanalyzer.ingest.fates import FATE_REASONS, Fate
+from docanalyzer.ingest.bodies.secrets import withheld
 from docanalyzer.ingest.rows import SECRET
 from docanalyzer.ingest.sources import Source
 from docanalyzer.model.faults import InputFault
@@ -134,11 +134,6 @@ def _result(
 ) -> WithBodies:
     secret = attached.rows.filter(attached.classified)
     places = secret.select("source_file", "source_sheet", "source_row")
-    rejects = places.with_columns(
-        pl.lit(Fate.CLASSIFIED.value).alias("reason_code"),
-        pl.lit(FATE_REASONS[Fate.CLASSIFIED]).alias("reason"),
-        pl.lit("").alias("raw"),
-    )
     orphans = pl.DataFrame(
         {
             "source_file": unused,
@@ -155,7 +150,7 @@ def _result(
     kept = attached.rows.filter(~attached.classified)
     return WithBodies(
         rows=kept.sort(list(MAPPED_ROWS.key), maintain_order=True),
-        rejects=pl.concat([rejects, orphans]),
+        rejects=pl.concat([withheld(secret), orphans]),
         notes=attached.notes.join(
             places, on=["source_file", "source_sheet", "source_row"], how="anti", nulls_equal=True
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -13,7 +13,8 @@ from docanalyzer.ingest.bodies.folder import (
     path_key,
     title_key,
 )
-from docanalyzer.ingest.fates import is_classified
+from docanalyzer.ingest.classified import marked_names
+from docanalyzer.ingest.fates import FATE_REASONS, Fate
 from docanalyzer.ingest.rows import SECRET
 
 NO_SECRET = pl.DataFrame(schema=dict.fromkeys(SECRET, pl.String))
@@ -26,8 +27,6 @@ def secret_names(names: Sequence[str], secret: pl.DataFrame) -> frozenset[str]:
     They carry a mark of state secrecy, or the number, title, register number or attachment of
     a classified row (`secret`, with the columns of `rows.SECRET`).
     """
-    frame = pl.DataFrame({"file": list(names)}, schema={"file": pl.String})
-    marked = frame.filter(is_classified(["file"]))["file"]
     attachments = [
         path.replace("\\", "/").rsplit("/", 1)[-1]
         for cell in secret["attachment"].drop_nulls()
@@ -43,7 +42,7 @@ def secret_names(names: Sequence[str], secret: pl.DataFrame) -> frozenset[str]:
         ]
     )
     found = name_pairs(list(names)).join(wanted, on=["kind", "key"], how="semi")["file"]
-    return frozenset(marked) | frozenset(found)
+    return marked_names(names) | frozenset(found)
 
 
 def _keys(kind: str, column: pl.DataFrame) -> pl.DataFrame:
@@ -55,3 +54,45 @@ def masked(names: Sequence[str], secret: frozenset[str]) -> dict[str, str]:
     """Names to show for `names`: the secret ones are only counted, classified/1 and so on."""
     numbers = {name: place for place, name in enumerate(sorted(secret & set(names)), 1)}
     return {name: f"classified/{numbers[name]}" if name in numbers else name for name in names}
+
+
+_SAME_TITLE_MIN = 10
+
+
+def same_documents(rows: pl.DataFrame, secret: pl.DataFrame) -> pl.Series:
+    """Whether each of `rows` (`MAPPED_ROWS`) is about a document that a classified row
+    (`secret`) is about: it has its number, or, where one of the two has none, its title."""
+    numbers, titles = rows["doc_number"], rows["title"]
+    alike = pl.repeat(value=False, n=rows.height, eager=True)
+    if not secret.height or not rows.height:
+        return alike
+    wanted = secret.select(
+        number_key(pl.col("doc_number")).alias("number"), title_key(pl.col("title")).alias("title")
+    )
+    by_number = _with_key(numbers, number_key, wanted["number"])
+    by_title = _with_key(titles, title_key, wanted["title"])
+    only_title = _with_key(titles, title_key, wanted.filter(pl.col("number").is_null())["title"])
+    return by_number | (by_title & numbers.is_null()) | only_title
+
+
+def _with_key(texts: pl.Series, key: Callable[[pl.Expr], pl.Expr], wanted: pl.Series) -> pl.Series:
+    """Which of `texts` have one of the `wanted` keys; titles that many share do not count."""
+    distinct = pl.DataFrame([texts.alias("text")]).unique().drop_nulls()
+    keys = wanted.drop_nulls().unique().implode()
+    keyed = distinct.with_columns(key(pl.col("text")).alias("key"))
+    long = pl.col("key").str.len_chars() >= (_SAME_TITLE_MIN if key is title_key else 0)
+    return texts.is_in(keyed.filter(pl.col("key").is_in(keys) & long)["text"].implode()).fill_null(
+        value=False
+    )
+
+
+def withheld(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rejects (`REJECTS`) of kept rows that turn out to be classified."""
+    return rows.select(
+        "source_file",
+        "source_sheet",
+        "source_row",
+        pl.lit(Fate.CLASSIFIED.value).alias("reason_code"),
+        pl.lit(FATE_REASONS[Fate.CLASSIFIED]).alias("reason"),
+        pl.lit("").alias("raw"),
+    )

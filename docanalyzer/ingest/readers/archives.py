@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from docanalyzer.ingest.classified import marked_names
 from docanalyzer.ingest.readers.packages import (
     BROKEN_ZIP,
     MAGIC,
@@ -78,9 +79,14 @@ class Archives:
                 return [Refused("too_many_members", f"more than {_FILES_MAX} files in the zip")]
             if sum(member.file_size for member in files) > _UNPACKED_MAX:
                 return [Refused("zip_bomb", "the zip would unpack to more than 2 GiB")]
-            for number, member in enumerate(files):
+            names = [f"{source.name}/{_member_name(member)}" for member in files]
+            marked = marked_names(names)
+            for number, (member, shown) in enumerate(zip(files, names, strict=True)):
                 begins(number / len(files), (number + 1) / len(files))
-                shown = f"{source.name}/{_member_name(member)}"
+                if shown in marked:
+                    reason = "its name is marked 秘密, 机密 or 绝密: not opened"
+                    sheets.append(Refused("classified", reason, file=shown))
+                    continue
                 target = folder / str(number)
                 try:
                     with target.open("wb") as sink:

@@ -1,0 +1,243 @@
+"""Marks of state secrecy: whatever shape they take, nothing of what they mark comes out."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from docanalyzer.cli.app import run
+from docanalyzer.ingest import ingest
+from docanalyzer.ingest.bodies import attaching
+from docanalyzer.ingest.bodies.texts import BodyText
+from docanalyzer.ingest.classified import is_classified, marked_names, may_be_classified
+from docanalyzer.ingest.overview import overview
+
+SECRET = "不可说之事"
+MARKED = """
+秘密|绝密★|机密★1年|机密 ★ 10年|绝　密|机密（内部）|★|☆|★1年|機密|秘密[10年]|机密10年|机密·长期
+秘密级|机密件|涉密|机密★关于甲的通知|机密★1年 关于甲的通知|关于甲的通知（机密）|【绝密】甲
+关于甲（秘密★10年）|[机密]甲|〖机密〗甲|「机密」甲|【绝 密】关于某某事项的紧急通知安排
+机密：关于甲|机密 印发甲的通知|机密关于甲的通知|★机密★|机密⭐1年|机密﹡1年|密级：机密
+机密件 关于甲|关于甲的通知机密|关于甲的通知 绝密|机密〔2021〕3号|市府秘密〔2021〕3号
+绝密字(2021)3号|机密★市办发〔2021〕3号|此件为机密件|机密件，阅后退回|属秘密级|密级为秘密
+"""
+OPEN = """
+关于保守国家秘密的通知|国家秘密|关于机密文件管理的通知|保密|非密|内部|机密级文件管理办法
+商业秘密保护规定|市保密局|工作秘密|关于印发《国家秘密定密管理暂行规定》的通知
+绝密级、机密级、秘密级|国家秘密的密级分为绝密、机密、秘密三级。|关于泄露国家秘密|四星★级酒店
+机关密切联系群众的通知|关于机关 密切联系|绝不放松|非涉密|涉密人员管理办法|*必填|秘密侦查
+"""
+MARKED_NAMES = """
+机密★收文.csv|机密/收文.csv|机密.csv|1-机密-x.docx|机密_关于X.docx|涉密收文.csv|关于X（机密）.docx
+关于X_机密.docx|机密收文登记簿.csv|夹/绝密件/a.csv|a.zip/机密.csv|关于X的通知机密.docx|機密.doc
+机密 关于X.docx
+"""
+OPEN_NAMES = """
+关于保守国家秘密的通知.docx|收文.csv|涉密人员管理办法.docx|机密文件管理规定.docx|国家秘密.docx
+正文/关于机关密切联系.docx
+"""
+LINES = [
+    "000001\n机密★1年\n特急",
+    "000001\n机密\n特急\n某市人民政府文件",
+    "机密 特急\n某市",
+    "1\n绝密  \n文",
+]
+
+
+def listed(texts: str) -> list[str]:
+    return texts.strip().replace("\n", "|").split("|")
+
+
+@pytest.mark.parametrize("text", [*listed(MARKED), *LINES, "机\u200b密"])
+def test_marks(text: str) -> None:
+    frame = pl.DataFrame({"cell": [text]})
+    assert frame.select(is_classified(["cell"])).item()
+    assert frame.select(may_be_classified(["cell"])).item()
+
+
+@pytest.mark.parametrize("text", listed(OPEN))
+def test_words_about_secrecy_are_no_marks(text: str) -> None:
+    assert not pl.DataFrame({"cell": [text]}).select(is_classified(["cell"])).item()
+
+
+def test_names_of_files_and_sheets() -> None:
+    marked = listed(MARKED_NAMES)
+    others = listed(OPEN_NAMES)
+    assert marked_names(marked + others) == frozenset(marked)
+
+
+def docx(path: Path, *paragraphs: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    runs = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    with zipfile.ZipFile(path, "w") as package:
+        document = f'<w:document xmlns:w="{space}"><w:body>{runs}</w:body></w:document>'
+        package.writestr("word/document.xml", document)
+
+
+def table(mark: str, place: int) -> list[list[str]]:
+    """A register whose first row is marked in one of its cells."""
+    heading = ["收文编号", "来文字号", "标题", "密级", "备注", "正文"]
+    secret = ["1", "市办〔2021〕1号", f"关于{SECRET}的通知", "", "", f"{SECRET}如下"]
+    cells = [mark if place in (3, 4) else f"{mark}{cell}" for cell in secret]
+    secret[place] = cells[place]
+    return [heading, secret, ["2", "市办〔2021〕2号", "关于可以说的事的通知", "", "", "可以说"]]
+
+
+def written(folder: Path, rows: list[list[str]], kind: str) -> Path:
+    """The rows in a file of that kind."""
+    path = folder / f"收文.{kind}"
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows) + "\n"
+    records = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    if kind == "csv":
+        path.write_text(text, encoding="gb18030")
+    elif kind == "json":
+        path.write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
+    elif kind == "jsonl":
+        lines = (json.dumps(record) for record in records)
+        path.write_text("\n".join(lines), encoding="utf-8")
+    elif kind == "parquet":
+        pl.DataFrame(records).write_parquet(path)
+    elif kind == "xls":
+        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        body = "".join(f"<tr>{row}</tr>" for row in cells)
+        path.write_text(f"<html><table>{body}</table></html>", encoding="utf-8")
+    elif kind == "zip":
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("a.csv", text)
+    else:
+        book = xlsxwriter.Workbook(str(path))
+        sheet = book.add_worksheet("收文")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        book.close()
+    return path
+
+
+def everything_below(folder: Path) -> str:
+    """All that the files of a run folder say, Parquet unpacked."""
+    said = ""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix == ".parquet":
+            frame = pl.read_parquet(path)
+            said += "".join(str(frame[name].to_list()) for name in frame.columns)
+        elif path.is_file():
+            said += path.read_text(encoding="utf-8", errors="replace")
+    return said
+
+
+PLACES = [
+    ("机密★1年", 2), ("绝密★", 1), ("秘密", 3), ("机密级(长期)", 3), ("机密件", 4), ("机密★", 5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "jsonl", "parquet", "xls", "zip", "xlsx"])
+@pytest.mark.parametrize(("mark", "place"), PLACES)
+def test_a_marked_row_is_nowhere(tmp_path: Path, kind: str, mark: str, place: int) -> None:
+    path = written(tmp_path, table(mark, place), kind)
+    result = ingest([str(path)])
+    tables = (result.rows, result.rejects, result.cell_notes)
+    said = "".join(str(frame.rows()) for frame in tables) + str(overview([str(path)]))
+    assert "可以说的事" in said
+    assert SECRET not in said
+    assert "市办〔2021〕1号" not in said
+    assert result.rejects["reason_code"].to_list() == ["classified"]
+
+
+def test_no_command_says_anything_of_marked_rows(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rows = [table(mark, place)[1] for mark, place in PLACES]
+    path = written(tmp_path, [*table("秘密", 3), *rows], "xlsx")
+    out, mapping = tmp_path / "out", tmp_path / "m.toml"
+    assert run(["scan", str(path), "--out", str(out)]) == 0
+    assert run(["columns", str(path), "--output", str(mapping)]) == 0
+    for form in ("json", "html", "md", "terminal"):
+        assert run(["report", str(out), "--format", form]) == 0
+    said = everything_below(out) + "".join(capfd.readouterr()) + mapping.read_text("utf-8")
+    assert "可以说的事" in said
+    assert SECRET not in said
+    assert "市办〔2021〕1号" not in said
+
+
+def test_a_document_marked_in_one_row_is_hidden_in_all(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "来文字号,标题,密级\n"
+        f"市办〔2021〕1号,关于{SECRET}的通知,机密\n市办[2021]1号,关于{SECRET}的通知,\n"
+        "市办〔2021〕2号,关于可以说的事的通知,\n,关于没有文号而标题很长的那件事的通知,秘密\n"
+        ",关于没有文号而标题很长的那件事的通知,\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "b.csv").write_text(
+        f"来文字号,标题,收文日期\n市办〔2021〕1号,{SECRET},某日\n", encoding="utf-8"
+    )
+    result = ingest([str(tmp_path)])
+    assert result.rows["title"].to_list() == ["关于可以说的事的通知"]
+    assert result.rejects["reason_code"].to_list() == ["classified"] * 5
+    assert result.cell_notes.is_empty()
+    assert SECRET not in str(result)
+
+
+def test_marked_body_files_stay_closed_and_hide_their_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    real = attaching.read_body
+
+    def watched(path: Path, name: str) -> BodyText:
+        opened.append(name)
+        return real(path, name)
+
+    monkeypatch.setattr(attaching, "read_body", watched)
+    bodies = tmp_path / "正文"
+    docx(bodies / "机密★市办〔2021〕1号.docx", SECRET)
+    docx(bodies / "市办〔2021〕1号.docx", "此为副本")
+    docx(bodies / "绝密" / "关于不可说之事的若干通知.docx", SECRET)
+    docx(bodies / "3-机密.docx", SECRET)
+    docx(bodies / "市办〔2021〕4号.docx", "000012", "机密", "特急", SECRET)
+    docx(bodies / "市办〔2021〕5号.docx", "可以说")
+    path = tmp_path / "收文.csv"
+    path.write_text(
+        "收文编号,来文字号,标题,附件\n1,市办〔2021〕1号,甲,\n2,,关于不可说之事的若干通知,\n"
+        "3,,丙,3-机密.docx\n4,市办〔2021〕4号,丁,\n5,市办〔2021〕5号,戊,\n",
+        encoding="utf-8",
+    )
+    result = ingest([str(path)], bodies=bodies)
+    assert result.rows["title"].to_list() == ["戊"]
+    assert not any("机密" in name or "绝密" in name for name in opened)
+    assert SECRET not in str(result)
+    for said in (str(result.rejects.rows()), str(result.cell_notes.rows()), str(result.inputs)):
+        assert "机密★" not in said
+        assert "3-机密" not in said
+        assert "不可说" not in said
+        assert "4号" not in said
+
+
+def test_marked_members_and_sheets_are_not_read(tmp_path: Path) -> None:
+    text = f"标题\n关于{SECRET}的通知\n"
+    with zipfile.ZipFile(tmp_path / "包.zip", "w") as package:
+        package.writestr("机密/a.csv", text)
+        package.writestr("机密★.csv", text)
+        package.writestr("b.csv", "标题\n关于可以说的事的通知\n")
+    book = xlsxwriter.Workbook(sink := io.BytesIO())
+    for name in ("收文", "机密件"):
+        sheet = book.add_worksheet(name)
+        sheet.write_column(
+            0, 0, ["标题", f"关于{'可以说的事' if name == '收文' else SECRET}的通知"]
+        )
+    book.close()
+    (tmp_path / "簿.xlsx").write_bytes(sink.getvalue())
+    result = ingest([str(tmp_path)])
+    assert result.rows.height == 2
+    assert result.rejects["reason_code"].to_list() == ["classified"] * 3
+    said = str(result.rejects.rows()) + str(result.inputs)
+    assert SECRET not in said
+    assert "机密/" not in said
+    assert "机密★" not in said
+    assert "机密件" not in said
