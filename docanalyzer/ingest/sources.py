@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from glob import has_magic
 from pathlib import Path
@@ -73,10 +73,11 @@ def opened(inputs: Sequence[str]) -> Iterator[list[Source]]:
     or `-`. A file reached twice counts once. Raises `InputFault` for an input that does not
     exist, cannot be opened, or holds no file.
     """
-    with tempfile.TemporaryDirectory(prefix="docanalyzer-") as folder:
+    with ExitStack() as kept:
         found: dict[Path, _Found] = {}
-        for given in inputs:
+        for given in dict.fromkeys(inputs):
             if given == STDIN:
+                folder = kept.enter_context(tempfile.TemporaryDirectory(prefix="docanalyzer-"))
                 path = _spooled_stdin(Path(folder))
                 found.setdefault(path, _Found(path, Path(STDIN_NAME), from_folder=False))
                 continue
@@ -87,8 +88,6 @@ def opened(inputs: Sequence[str]) -> Iterator[list[Source]]:
 
 def _spooled_stdin(folder: Path) -> Path:
     target = folder / STDIN_NAME
-    if target.exists():
-        return target
     size = 0
     with target.open("wb") as sink:
         while chunk := sys.stdin.buffer.read(1 << 20):

@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -30,8 +31,10 @@ def main(folder: Path) -> None:
     # Libraries may print; only answers may reach the pipe.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    for line in sys.stdin:
-        _say(answers, _answer(json.loads(line), folder, answers))
+    # Who asks may end in the middle of an answer too.
+    with suppress(BrokenPipeError):
+        for line in sys.stdin:
+            _say(answers, _answer(json.loads(line), folder, answers))
     # The one who asked has ended; what it was to be handed must not stay behind.
     shutil.rmtree(folder, ignore_errors=True)
 
