@@ -8,31 +8,28 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from docanalyzer.detect.escalation.clauses import MAY_HOLD_FIGURE, PLAIN
+from docanalyzer.detect.escalation.clauses import MAY_HOLD_FIGURE, MAY_NAME_PLACE, PLAIN
 from docanalyzer.detect.escalation.figures import WIDE
-from docanalyzer.detect.escalation.windows import (
-    COPY_AT,
-    COPY_CHARS,
-    SOURCE_AT,
-    SOURCE_CHARS,
-    Bodies,
-    read_characters,
-)
+from docanalyzer.detect.escalation.windows import Windows
 from docanalyzer.text.compiled import grown, kernel
 from docanalyzer.text.patterns import BEYOND, characters
 
-_BLANK, _ALWAYS, _UNLESS_DIGIT, _DIGIT, _FIGURE, _READ = 1, 2, 4, 8, 16, 32
+_ALWAYS, _UNLESS_DIGIT, _DIGIT, _READ = 1, 2, 4, 8
+FIGURE, PLACE = 16, 32
+"""Flags of characters that a figure, and that a word for a place or a level, must have."""
+
 _SEPARATORS = '，。；：、！？（）()《》“”"'
 _BEFORE_DIGITS = ",;:!?"
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 START = np.uint64(1)
 """What a hash begins with."""
 
+NOTHING = np.uint32(0xFFFFFFFF)
 _EMPTY = np.int64(-1)
 
 
 class Characters(NamedTuple):
-    """Per character of the first plane its flags, and the character it is read as."""
+    """Per character of the first plane its flags and the character it is read as, if any."""
 
     flags: npt.NDArray[np.uint8]
     folded: npt.NDArray[np.uint32]
@@ -44,8 +41,8 @@ class Clauses(NamedTuple):
     Copy and source of region r are the windows 2r and 2r + 1; window w has the clauses
     `bounds[w]` to `bounds[w + 1]`, each with the hash of its folded text, its begin in the
     folded window and, unless it is compared as it stands, its number among the distinct ones
-    (else -1). Distinct clause c is `codes[offsets[c]:offsets[c + 1]]`, folded; `may_hold[c]`
-    says that it has a character of a figure.
+    (else -1). Distinct clause c is `codes[offsets[c]:offsets[c + 1]]`, folded; `seen[c]` has the
+    flags of all its characters.
     """
 
     hashes: npt.NDArray[np.uint64]
@@ -54,7 +51,7 @@ class Clauses(NamedTuple):
     bounds: npt.NDArray[np.int64]
     codes: npt.NDArray[np.uint32]
     offsets: npt.NDArray[np.int64]
-    may_hold: npt.NDArray[np.bool_]
+    seen: npt.NDArray[np.uint8]
 
     def text(self, clause: int) -> str:
         """A distinct clause as text."""
@@ -66,48 +63,38 @@ class Clauses(NamedTuple):
 def clause_characters() -> Characters:
     """Characters as `folded_text` and the cut into clauses see them."""
     flags = np.zeros(BEYOND + 1, np.uint8)
-    flags[characters(str.isspace)] |= _BLANK
     flags[characters(str.isdecimal)] |= _DIGIT
-    flags[characters(lambda one: MAY_HOLD_FIGURE.match(one) is not None)] |= _FIGURE
+    flags[characters(lambda one: MAY_HOLD_FIGURE.match(one) is not None)] |= FIGURE
+    flags[characters(lambda one: MAY_NAME_PLACE.match(one) is not None)] |= PLACE
     flags[characters(lambda one: PLAIN.match(one) is None)] |= _READ
     flags[[ord(one) for one in _SEPARATORS]] |= _ALWAYS
     flags[[ord(one) for one in _BEFORE_DIGITS]] |= _UNLESS_DIGIT
     folded = np.arange(BEYOND + 1, dtype=np.uint32)
+    folded[characters(str.isspace)] = NOTHING
     for wide, plain in WIDE.items():
         folded[wide] = plain
     return Characters(flags, folded)
 
 
 @kernel
-def clauses_of(
-    bodies: Bodies,
-    copies: npt.NDArray[np.int64],
-    sources: npt.NDArray[np.int64],
-    windows: npt.NDArray[np.int64],
-    table: Characters,
-) -> Clauses:
-    """The clauses of the windows of regions, as `Clauses` says."""
-    regions = copies.shape[0]
+def clauses_of(windows: Windows, table: Characters) -> Clauses:
+    """The clauses of the windows of regions that differ, as `Clauses` says."""
+    count = windows.bounds.shape[0] - 1
     widest = 1
-    for r in range(regions):
-        widest = max(widest, windows[r, COPY_CHARS], windows[r, SOURCE_CHARS])
-    text = np.empty(4 * widest + 4, np.uint32)
+    for window in range(count):
+        widest = max(widest, windows.bounds[window + 1] - windows.bounds[window])
+    text = np.empty(widest, np.uint32)
     slots = np.full(1 << 12, _EMPTY, np.int64)
     keys = np.empty(1 << 12, np.uint64)
     offsets = np.zeros((1 << 12) + 1, np.int64)
-    may_hold = np.empty(1 << 12, np.bool_)
+    flags = np.empty(1 << 12, np.uint8)
     codes = np.empty(1 << 15, np.uint32)
     hashes = np.empty(1 << 12, np.uint64)
     begins, numbers = np.empty(1 << 12, np.int32), np.empty(1 << 12, np.int32)
-    bounds = np.zeros(2 * regions + 1, np.int64)
+    bounds = np.zeros(count + 1, np.int64)
     known = filled = 0
-    for window in range(2 * regions):
-        r = window // 2
-        if window % 2 == 0:
-            size = _read(bodies, copies[r], windows[r, COPY_AT], windows[r, COPY_CHARS], text)
-        else:
-            size = _read(bodies, sources[r], windows[r, SOURCE_AT], windows[r, SOURCE_CHARS], text)
-        size = _fold(text, size, table)
+    for window in range(count):
+        size = _folded(windows, window, text, table)
         if filled + size > numbers.shape[0]:
             numbers = grown(numbers, 2 * (filled + size))
             hashes, begins = grown(hashes, numbers.shape[0]), grown(begins, numbers.shape[0])
@@ -125,12 +112,12 @@ def clauses_of(
                         slots = _wider(slots, keys, known)
                         keys = grown(keys, slots.shape[0])
                         offsets = grown(offsets, slots.shape[0] + 1)
-                        may_hold = grown(may_hold, slots.shape[0])
+                        flags = grown(flags, slots.shape[0])
                     slot = _slot(slots, keys, value)
                     if slots[slot] == _EMPTY:
                         slots[slot] = known
                         keys[known] = value
-                        may_hold[known] = (seen & np.uint8(_FIGURE)) != 0
+                        flags[known] = seen
                         at = offsets[known]
                         codes[at : at + end - begin] = text[begin:end]
                         offsets[known + 1] = at + end - begin
@@ -141,28 +128,23 @@ def clauses_of(
         bounds[window + 1] = filled
     return Clauses(
         hashes[:filled].copy(), begins[:filled].copy(), numbers[:filled].copy(), bounds,
-        codes[: offsets[known]].copy(), offsets[: known + 1].copy(), may_hold[:known].copy(),
+        codes[: offsets[known]].copy(), offsets[: known + 1].copy(), flags[:known].copy(),
     )  # fmt: skip
 
 
 @kernel
-def _read(bodies: Bodies, body: int, first: int, chars: int, text: npt.NDArray[np.uint32]) -> int:
-    return read_characters(bodies, body, first, first + chars, text)
-
-
-@kernel
-def _fold(text: npt.NDArray[np.uint32], size: int, table: Characters) -> int:
-    """Folds in place: no blanks, half-width digits; returns the new length."""
-    kept = 0
-    for place in range(size):
-        code = text[place]
+def _folded(windows: Windows, window: int, text: npt.NDArray[np.uint32], table: Characters) -> int:
+    """A window without blanks, with half-width digits, into `text`; returns its length."""
+    size = 0
+    for code in windows.texts[windows.bounds[window] : windows.bounds[window + 1]]:
+        folded = code
         if code <= np.uint32(BEYOND):
-            if table.flags[code] & np.uint8(_BLANK):
+            folded = table.folded[code]
+            if folded == NOTHING:
                 continue
-            code = table.folded[code]
-        text[kept] = code
-        kept += 1
-    return kept
+        text[size] = folded
+        size += 1
+    return size
 
 
 @kernel

@@ -20,6 +20,7 @@ from docanalyzer.detect.escalation.quantities import Quantity, quantities
 _SPLIT = re.compile(r"([，。；：、！？（）()《》“”\"]+|[,;:!?]+(?!\d))")
 MAY_HOLD_FIGURE = re.compile(r"[\d一二两三四五六七八九十百千万亿零〇半每按逐年]")
 MARK_RANGE = (0xE000, 0xE0FF)
+MAY_NAME_PLACE = re.compile(r"[全本我各级]")
 PLAIN = re.compile(r"[^\d一二两三四五六七八九十百千万亿零〇半每按逐年全本我各级\ue000-\ue0ff]+")
 _MARKS = re.compile("[\ue000-\ue0ff]")
 SCOPE = re.compile(r"全国|[全本我各](?:省|自治区|市|州|盟|县|区|旗|镇|乡|街道|村)(?!级|委|政)|全域")

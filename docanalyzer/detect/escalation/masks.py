@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.detect.escalation import bounds, clauses, tokens
-from docanalyzer.detect.escalation.clause_table import START, Clauses, mixed
+from docanalyzer.detect.escalation.clause_table import FIGURE, PLACE, START, Clauses, mixed
 from docanalyzer.detect.escalation.quantities import DATE, PERIOD, TIMES, mark_of
 from docanalyzer.text.compiled import grown, kernel
 from docanalyzer.text.patterns import OVERFLOW, Pattern, can_begin, compile_pattern, match_end
@@ -96,7 +96,7 @@ def _mark(table: Clauses, found: Tokens, row: int) -> int:
 
 @kernel
 def _tokens(table: Clauses, token: Pattern) -> Tokens:
-    count = table.may_hold.shape[0]
+    count = table.seen.shape[0]
     unread = np.zeros(count, np.bool_)
     clause = np.empty(1 << 10, np.int64)
     begins, ends = np.empty(1 << 10, np.int64), np.empty(1 << 10, np.int64)
@@ -104,7 +104,7 @@ def _tokens(table: Clauses, token: Pattern) -> Tokens:
     stack = np.empty((_STACK, 2), np.int64)
     found = 0
     for c in range(count):
-        if not table.may_hold[c]:
+        if not table.seen[c] & np.uint8(FIGURE):
             continue
         low, high = table.offsets[c], table.offsets[c + 1]
         place = low
@@ -145,7 +145,7 @@ def _hash(codes: npt.NDArray[np.uint32], begin: int, end: int) -> np.uint64:
 
 @kernel
 def _masks(table: Clauses, found: _Marked, unread: npt.NDArray[np.bool_], words: _Words) -> Masks:
-    count = table.may_hold.shape[0]
+    count = table.seen.shape[0]
     masked = np.zeros(count, np.uint64)
     length = np.zeros(count, np.int64)
     firsts = np.zeros(count + 1, np.int64)
@@ -162,8 +162,9 @@ def _masks(table: Clauses, found: _Marked, unread: npt.NDArray[np.bool_], words:
         while last < found.clause.shape[0] and found.clause[last] == c:
             last += 1
         size = _masked(table, c, found, (row, last), words, text, stack)
-        size = _replaced(words.place, _PLACE, text, size, stack)
-        size = _replaced(words.level, _LEVEL, text, size, stack)
+        if table.seen[c] & np.uint8(PLACE):
+            size = _replaced(words.place, _PLACE, text, size, stack)
+            size = _replaced(words.level, _LEVEL, text, size, stack)
         row_of_times = np.uint64(0)
         for n in range(row, last):
             if found.mark[n] == _TIMES:

@@ -54,15 +54,18 @@ def regions_of(passages: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     pair = ["copy_doc_id", "source_doc_id"]
     rows = passages.join(pairs.select(pair), on=pair).sort(*pair, "copy_begin", "source_begin")
     between = [
-        pl.col(f"{role}_begin") - pl.col(f"{role}_end").shift(1).over(pair)
-        for role in ("copy", "source")
+        pl.col(f"{role}_begin") - pl.col(f"{role}_end").shift(1) for role in ("copy", "source")
     ]
-    follows = pl.all_horizontal(gap.is_between(0, MOST_BETWEEN) for gap in between)
+    follows = pl.all_horizontal(
+        *(pl.col(name) == pl.col(name).shift(1) for name in pair),
+        *(gap.is_between(0, MOST_BETWEEN) for gap in between),
+    )
     number = (~follows.fill_null(False)).cum_sum().alias("region")
     return (
         rows.with_columns(number)
-        .group_by("region", *pair, maintain_order=True)
+        .group_by("region", maintain_order=True)
         .agg(
+            *(pl.col(name).first() for name in pair),
             pl.col("copy_begin").min(),
             pl.col("copy_end").max(),
             pl.col("source_begin").min(),

@@ -45,25 +45,27 @@ def screened(
     """
     placed = _with_bodies(regions, bodies)
     batches = list(placed.iter_slices(_BATCH))
-    windows, stretches = [_schema()], {}
-    for found, read in in_order(partial(_screened, texts=bodies["body"]), batches):
+    windows = [_schema()]
+    stretches: dict[int, list[Stretch]] = {}
+    for found, suspects in in_order(partial(_screened, texts=bodies["body"]), batches):
         windows.append(found)
-        stretches.update(read)
-    return pl.concat([regions, pl.concat(windows)], how="horizontal"), stretches
+        stretches.update(suspects)
+    read = regions.join(pl.concat(windows), on="region", how="left", maintain_order="left")
+    return read.with_columns(pl.col("differs", "whole").fill_null(False)), stretches
 
 
 def _schema() -> pl.DataFrame:
-    names = dict.fromkeys(_WINDOW_NAMES, pl.Int64)
+    names = dict.fromkeys(["region", *_WINDOW_NAMES], pl.Int64)
     return pl.DataFrame(schema={**names, "differs": pl.Boolean, "whole": pl.Boolean})
 
 
 def _with_bodies(regions: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
-    """Spans of regions with the rows of both bodies; null where a document has none."""
-    rows = bodies.select("doc_id", pl.col("body").is_not_null().alias("has")).with_row_index("row")
-    rows = rows.filter("has").select("doc_id", pl.col("row").cast(pl.Int64))
+    """Spans of regions whose documents have bodies, with the rows of these."""
+    rows = bodies.select("doc_id", pl.int_range(pl.len()).alias("row"), "body")
+    rows = rows.filter(pl.col("body").is_not_null()).select("doc_id", "row")
     for role in ("copy", "source"):
         named = rows.rename({"doc_id": f"{role}_doc_id", "row": f"{role}_row"})
-        regions = regions.join(named, on=f"{role}_doc_id", how="left", maintain_order="left")
+        regions = regions.join(named, on=f"{role}_doc_id", maintain_order="left")
     return regions.select("region", "copy_row", "source_row", "exact", pl.col(_SPAN).cast(pl.Int64))
 
 
@@ -71,9 +73,7 @@ def _screened(
     batch: pl.DataFrame, texts: pl.Series
 ) -> tuple[pl.DataFrame, dict[int, list[Stretch]]]:
     """Windows of one batch, in its order, and what must be read."""
-    known = batch.select(pl.all_horizontal(pl.col("copy_row", "source_row").is_not_null()))
-    known_rows = known.to_series().to_numpy()
-    pairs = batch.select(pl.col("copy_row", "source_row").fill_null(0)).to_numpy()
+    pairs = batch.select("copy_row", "source_row").to_numpy()
     rows, numbers = np.unique(pairs, return_inverse=True)
     read = text_batch(texts.gather(rows))
     held = Bodies(read.offsets, read.data)
@@ -84,18 +84,18 @@ def _screened(
         batch["source_begin"].to_numpy(), batch["source_end"].to_numpy(),
         batch["exact"].to_numpy(),
     )  # fmt: skip
-    differs, windows = windows_of(held, spans, figure_classes())
-    differs &= known_rows
-    places = np.flatnonzero(differs)
-    table = clauses_of(held, copies[places], sources[places], windows[places], clause_characters())
+    windows = windows_of(held, spans, figure_classes())
+    table = clauses_of(windows, clause_characters())
     found = suspects_of(table, masks_of(table))
-    whole = np.zeros(len(differs), np.bool_)
+    places = np.flatnonzero(windows.differs)
+    whole = np.zeros(len(windows.differs), np.bool_)
     whole[places] = found.whole
-    columns = {name: windows[:, n] for n, name in enumerate(_WINDOW_NAMES)}
-    names = batch["region"].to_numpy()[places]
+    columns = {name: windows.places[:, n] for n, name in enumerate(_WINDOW_NAMES)}
     return (
-        pl.DataFrame({**columns, "differs": differs, "whole": whole}),
-        _stretches(table, found, names),
+        pl.DataFrame(
+            {"region": batch["region"], **columns, "differs": windows.differs, "whole": whole}
+        ),
+        _stretches(table, found, batch["region"].to_numpy()[places]),
     )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from docanalyzer.text.compiled import kernel
+from docanalyzer.text.compiled import grown, kernel
 from docanalyzer.text.patterns import BEYOND
 from docanalyzer.text.reading import decode
 
@@ -30,6 +30,20 @@ _MOST_BYTES = 4
 _BLOCK = 64
 
 COPY_AT, COPY_CHARS, SOURCE_AT, SOURCE_CHARS = range(4)
+
+
+class Windows(NamedTuple):
+    """Per region whether its figures differ and its window: begin and characters of copy and
+    source, columns COPY_AT to SOURCE_CHARS of `places`.
+
+    `texts` are the windows of the regions that differ, copy before source: window w is
+    `texts[bounds[w]:bounds[w + 1]]`.
+    """
+
+    differs: npt.NDArray[np.bool_]
+    places: npt.NDArray[np.int64]
+    texts: npt.NDArray[np.uint32]
+    bounds: npt.NDArray[np.int64]
 
 
 class Bodies(NamedTuple):
@@ -72,42 +86,68 @@ def figure_classes() -> npt.NDArray[np.uint8]:
 
 
 @kernel
-def windows_of(
-    bodies: Bodies, spans: Spans, classes: npt.NDArray[np.uint8]
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
-    """Per region whether its figures differ, and the window (begin and characters of copy and
-    source).
+def windows_of(bodies: Bodies, spans: Spans, classes: npt.NDArray[np.uint8]) -> Windows:
+    """The windows of regions, and which of them hold other figures in copy and source.
 
     Figures are runs of digits or numerals, 每, 按 and 逐 with the next character, and 年底.
     Beyond the ends they count only where both sides have some. Of exact regions only the ends
-    are read.
+    are compared.
     """
     count = spans.copies.shape[0]
     differs = np.zeros(count, np.bool_)
-    windows = np.zeros((count, 4), np.int64)
-    room = 16
-    for i in range(count):
-        room = max(room, spans.copy_end[i] - spans.copy_begin[i])
-        room = max(room, spans.source_end[i] - spans.source_begin[i])
-    room += 4 * BEYOND_ENDS + 8
-    room *= _MOST_BYTES
+    places = np.zeros((count, 4), np.int64)
+    room = _room(spans)
     ours, theirs = np.empty(room, np.uint32), np.empty(room, np.uint32)
+    texts = np.empty(4 * room, np.uint32)
+    bounds = np.zeros(2 * count + 1, np.int64)
+    kept = 0
     for i in range(count):
-        exact = spans.exact[i]
-        begin, end = spans.copy_begin[i], spans.copy_end[i]
+        begin, end, exact = spans.copy_begin[i], spans.copy_end[i], spans.exact[i]
         one = _window(bodies, spans.copies[i], begin, end, exact, classes, ours)
-        windows[i, COPY_AT] = begin - (one[1] - one[0])
-        windows[i, COPY_CHARS] = one[1] - one[0] + end - begin + one[3] - one[2]
+        places[i, COPY_AT] = begin - (one[1] - one[0])
+        places[i, COPY_CHARS] = one[1] - one[0] + end - begin + one[3] - one[2]
         begin, end = spans.source_begin[i], spans.source_end[i]
         other = _window(bodies, spans.sources[i], begin, end, exact, classes, theirs)
-        windows[i, SOURCE_AT] = begin - (other[1] - other[0])
-        windows[i, SOURCE_CHARS] = other[1] - other[0] + end - begin + other[3] - other[2]
+        places[i, SOURCE_AT] = begin - (other[1] - other[0])
+        places[i, SOURCE_CHARS] = other[1] - other[0] + end - begin + other[3] - other[2]
         for part in range(3):
             figures = _Stretch(ours, one[part], one[part + 1])
             if _differ(figures, _Stretch(theirs, other[part], other[part + 1]), part != 1, classes):
                 differs[i] = True
                 break
-    return differs, windows
+        if not differs[i]:
+            continue
+        if exact:
+            one = _window(
+                bodies,
+                spans.copies[i],
+                spans.copy_begin[i],
+                spans.copy_end[i],
+                False,
+                classes,
+                ours,
+            )
+            other = _window(bodies, spans.sources[i], begin, end, False, classes, theirs)
+        at = bounds[2 * kept]
+        if at + 2 * room > texts.shape[0]:
+            texts = grown(texts, 2 * (at + 2 * room))
+        middle = at + one[3] - one[0]
+        texts[at:middle] = ours[one[0] : one[3]]
+        bounds[2 * kept + 1] = middle
+        bounds[2 * kept + 2] = middle + other[3] - other[0]
+        texts[middle : bounds[2 * kept + 2]] = theirs[other[0] : other[3]]
+        kept += 1
+    return Windows(differs, places, texts, bounds[: 2 * kept + 1].copy())
+
+
+@kernel
+def _room(spans: Spans) -> int:
+    """Characters to make room for: those of the longest window, as bytes."""
+    longest = 16
+    for i in range(spans.copies.shape[0]):
+        longest = max(longest, spans.copy_end[i] - spans.copy_begin[i])
+        longest = max(longest, spans.source_end[i] - spans.source_begin[i])
+    return _MOST_BYTES * (longest + 4 * BEYOND_ENDS + 8)
 
 
 @kernel
@@ -137,16 +177,6 @@ def _window(
         behind,
         _reach_on(codes, behind, size, classes),
     )
-
-
-@kernel
-def read_characters(
-    bodies: Bodies, number: int, first: int, end: int, codes: npt.NDArray[np.uint32]
-) -> int:
-    """Characters `first` to `end` of a body into `codes`; returns how many there are."""
-    place, stop = bodies.offsets[number], bodies.offsets[number + 1]
-    place = _skip(bodies.data, place, stop, first)
-    return decode(bodies.data, place, _skip(bodies.data, place, stop, end - first), codes)
 
 
 @kernel
