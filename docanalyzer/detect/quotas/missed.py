@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -48,19 +48,24 @@ def _worded(missed: pl.DataFrame, rule: QuotaRule) -> pl.DataFrame:
         "change": change.fill_null("未知"),
         "target": target_words(pl.col("kind")),
     }
-    return missed.with_columns(
+    columns = _about_unit(rule, "count", fillings, pl.struct(_EVIDENCE))
+    return missed.select(*columns, "category", "period")
+
+
+def _about_unit(
+    rule: QuotaRule, figure: str, fillings: Mapping[str, pl.Expr], evidence: pl.Expr
+) -> list[pl.Expr]:
+    """The columns of a finding about a unit, whose matched text is the column `figure`."""
+    return [
         *rule_columns(rule),
         pl.lit(None, pl.String).alias("doc_id"),
         pl.col("unit").alias("issuer"),
         pl.col("unit_level").alias("issuer_level"),
         pl.lit("count").alias("field"),
-        pl.col("count").cast(pl.String).alias("matched_text"),
+        pl.col(figure).cast(pl.String).alias("matched_text"),
         message_column(rule, fillings),
-        pl.struct(_EVIDENCE).struct.json_encode().alias("evidence"),
-    ).select(
-        "family", "rule_id", "rule_version", "severity", "doc_id", "issuer", "issuer_level",
-        "field", "matched_text", "message", "evidence", "category", "period",
-    )  # fmt: skip
+        evidence.struct.json_encode().alias("evidence"),
+    ]
 
 
 def unplanned_findings(documents: pl.DataFrame, rule: PlanRule) -> pl.DataFrame:
@@ -108,32 +113,21 @@ def evasion_findings(signals: pl.DataFrame, rule: EvasionRule) -> pl.DataFrame:
         "other_count": pl.col("other_count"),
         "other_previous": pl.col("other_previous"),
     }
-    figures = ("year", "previous", "count", "other_unit")
-    return finish_findings(
-        signals.select(
-            *rule_columns(rule),
-            pl.lit(None, pl.String).alias("doc_id"),
-            pl.col("unit").alias("issuer"),
-            pl.col("unit_level").alias("issuer_level"),
-            pl.lit("count").alias("field"),
-            pl.col("count").cast(pl.String).alias("matched_text"),
-            message_column(rule, fillings),
-            pl.struct(
-                *figures,
-                pl.col("year").cast(pl.String).alias("period"),
-                pl.col("series_en").alias("series"),
-                pl.col("series").alias("series_zh"),
-                "other_previous",
-                "other_count",
-            )
-            .struct.json_encode()
-            .alias("evidence"),
-            "year",
-            "series",
-            "other_unit",
-        ),
-        ["issuer", "year", "series", "other_unit"],
+    both = pl.struct(
+        "year",
+        "previous",
+        "count",
+        "other_unit",
+        pl.col("year").cast(pl.String).alias("period"),
+        pl.col("series_en").alias("series"),
+        pl.col("series").alias("series_zh"),
+        "other_previous",
+        "other_count",
     )
+    said = signals.select(
+        *_about_unit(rule, "count", fillings, both), "year", "series", "other_unit"
+    )
+    return finish_findings(said, ["issuer", "year", "series", "other_unit"])
 
 
 def point_findings(watched: PointTables, rule: PointsRule) -> pl.DataFrame:
@@ -162,20 +156,8 @@ def point_findings(watched: PointTables, rule: PointsRule) -> pl.DataFrame:
         "normal_high",
         "issuers",
     )
-    return finish_findings(
-        sent.select(
-            *rule_columns(rule),
-            pl.lit(None, pl.String).alias("doc_id"),
-            pl.col("unit").alias("issuer"),
-            pl.col("unit_level").alias("issuer_level"),
-            pl.lit("count").alias("field"),
-            pl.col("documents").cast(pl.String).alias("matched_text"),
-            message_column(rule, fillings),
-            about.struct.json_encode().alias("evidence"),
-            "month",
-        ),
-        ["issuer", "month"],
-    )
+    said = sent.select(*_about_unit(rule, "documents", fillings, about), "month")
+    return finish_findings(said, ["issuer", "month"])
 
 
 def period_words(period: pl.Expr) -> pl.Expr:
