@@ -22,6 +22,14 @@ from docanalyzer.report.masking import mask
         ("350203900101123", "350**********23"),
         ("138-1234-0592-1234567", "138-****-0592-****567"),
         ("１３８１２３４５６７８", "１３８****５６７８"),
+        ("+8613812345678", "+86138****5678"),
+        ("0086 138-1234-5678", "0086 138-****-5678"),
+        ("138 123 45678", "138 *** *5678"),
+        ("138\u200b12345678", "138\u200b****5678"),
+        ("\u200b".join("13812345678"), "\u200b".join("138****5678")),
+        ("350203 19900101 1234", "350*** ******** **34"),
+        ("05922123567", "0592****567"),
+        ("(010) 12345678", "(010) *****678"),
     ],
 )
 def test_numbers_of_people_are_masked(text: str, masked: str) -> None:
@@ -43,7 +51,7 @@ def test_other_numbers_stay(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(st.sampled_from("0123456789Xx-— 电话12１２号"), max_size=60))
+@given(st.text(st.sampled_from("0123456789Xx-— 电话12１２号+\u200b"), max_size=60))
 def test_only_digits_change_and_only_to_stars(text: str) -> None:
     masked = mask(text)
     assert len(masked) == len(text)
