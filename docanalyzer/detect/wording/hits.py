@@ -108,14 +108,14 @@ class Sentences:
     of_hit: npt.NDArray[np.intp]
 
 
-def groups(texts: pl.DataFrame, column: str = "text") -> Iterator[pl.DataFrame]:
-    """`texts` in row order, cut into parts of about `GROUP_BYTES` of `column`."""
-    for begin, end in _cuts(texts[column], GROUP_BYTES):
+def groups(texts: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """`texts` in row order, cut into parts of about `GROUP_BYTES` of the column text."""
+    for begin, end in _cuts(texts["text"], GROUP_BYTES):
         yield texts.slice(begin, end - begin)
 
 
 def _cuts(texts: pl.Series, size: int) -> list[tuple[int, int]]:
-    """Rows at which a series without rows left over falls into parts of about `size` bytes."""
+    """First and last row, half-open, of consecutive parts of about `size` bytes, none empty."""
     if len(texts) == 0:
         return []
     number = texts.str.len_bytes().fill_null(0).cast(pl.Int64).cum_sum() // size

@@ -1,8 +1,8 @@
 """The one pass over texts that finds the words of all rules, compiled.
 
 A text is read sentence by sentence. Only a sentence that holds a trigger is read for other words,
-and only the line around a hit for quotation marks, so text that no rule speaks of costs a look
-or two per character. Time is linear in text and hits.
+and only a text with a hit for quotation marks, so text that no rule speaks of costs a look or two
+per character. Time is linear in text and hits.
 """
 
 from __future__ import annotations
@@ -13,12 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.detect.wording.enclosure import enclosed
-from docanalyzer.detect.wording.lexicon import (
-    ALONE,
-    SENTENCE_END,
-    TRIGGER,
-    Tables,
-)
+from docanalyzer.detect.wording.lexicon import ALONE, SENTENCE_END, TRIGGER, Tables
 from docanalyzer.text.compiled import kernel
 from docanalyzer.text.reading import TextBatch, decode
 from docanalyzer.text.trie import pair_slot, step
