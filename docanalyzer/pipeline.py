@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from docanalyzer.detect.quotas import Plan, Point, Targets
     from docanalyzer.ingest import Ingested, Mapping
+    from docanalyzer.register import Register
     from docanalyzer.results import FinishedRun, InputRecord
     from docanalyzer.results.run_info import OptionValue
     from docanalyzer.rulepack import RulePack
@@ -90,12 +91,12 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
     clock = _Clock(progress)
     with clock.stage("rules"):
         controls = _load_controls(options)
-    ingested = _ingest(options, clock, controls)
-    tables = _detect(options, clock, controls, ingested)
+    log = _registered(options, clock, controls)
+    tables = _detect(clock, controls, log)
     with clock.stage("write"):
         info = RunInfo(
             version=__version__,
-            inputs=_input_records(ingested, tables["rejects"]),
+            inputs=log.inputs,
             rules_sha256=controls.pack.sha256,
             options=_recorded(options),
             engine="local",
@@ -153,9 +154,34 @@ def _ingest(options: ScanOptions, clock: _Clock, controls: _Controls) -> Ingeste
         )
 
 
-def _detect(
-    options: ScanOptions, clock: _Clock, controls: _Controls, ingested: Ingested
-) -> dict[str, pl.DataFrame]:
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """What the registers say, and what became of their files and rows."""
+
+    register: Register
+    rejects: pl.DataFrame
+    cell_notes: pl.DataFrame
+    inputs: tuple[InputRecord, ...]
+
+
+def _registered(options: ScanOptions, clock: _Clock, controls: _Controls) -> _Log:
+    """Inputs to documents; the mapped rows, which hold every cell, go when this returns."""
+    import polars as pl
+
+    from docanalyzer.model.tables import CELL_NOTES, REJECTS
+    from docanalyzer.register import build_register, split_period
+
+    ingested = _ingest(options, clock, controls)
+    with clock.stage("register"):
+        rows, outside = split_period(ingested.rows, options.since, options.until)
+        rejects = REJECTS.conform(pl.concat([ingested.rejects, outside]))
+        _check_limits(options, ingested, rejects)
+        register = build_register(rows)
+        cell_notes = CELL_NOTES.conform(pl.concat([ingested.cell_notes, register.cell_notes]))
+        return _Log(register, rejects, cell_notes, _input_records(ingested, rejects))
+
+
+def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataFrame]:
     """Every table of the run folder, by name."""
     import polars as pl
 
@@ -164,20 +190,12 @@ def _detect(
     from docanalyzer.detect.quotas import detect_quotas
     from docanalyzer.detect.reuse import detect_reuse
     from docanalyzer.detect.tuned import tuned
-    from docanalyzer.model.tables import CELL_NOTES, REJECTS
-    from docanalyzer.register import build_register, split_period
     from docanalyzer.rulepack.kinds import CopyRule, EscalationRule, QuotaRule
 
-    pack = controls.pack
-    with clock.stage("register"):
-        rows, outside = split_period(ingested.rows, options.since, options.until)
-        rejects = REJECTS.conform(pl.concat([ingested.rejects, outside]))
-        _check_limits(options, ingested, rejects)
-        register = build_register(rows)
-        cell_notes = CELL_NOTES.conform(pl.concat([ingested.cell_notes, register.cell_notes]))
+    pack, register = controls.pack, log.register
     documents, bodies, receipts = register.documents, register.bodies, register.receipts
     with clock.stage("urgency"):
-        urgency = detect_documents(documents, bodies, receipts, pack.rules, cell_notes)
+        urgency = detect_documents(documents, bodies, receipts, pack.rules, log.cell_notes)
     with clock.stage("reuse") as tell:
         reuse = detect_reuse(documents, bodies, pack.of_kind(CopyRule), progress=tell)
     with clock.stage("escalation"):
@@ -198,8 +216,8 @@ def _detect(
         "documents": documents,
         "bodies": bodies,
         "receipts": receipts,
-        "rejects": rejects,
-        "cell_notes": cell_notes,
+        "rejects": log.rejects,
+        "cell_notes": log.cell_notes,
         "findings": tuned(every, documents, receipts, pack.tuning),
         "reuse_pairs": reuse.pairs,
         "reuse_passages": reuse.passages,

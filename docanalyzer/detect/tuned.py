@@ -32,7 +32,8 @@ def tuned(
 
 def _days(documents: pl.DataFrame, receipts: pl.DataFrame) -> pl.DataFrame:
     """doc_id and the day of each document, null where nothing tells it."""
-    received = receipts.group_by("doc_id").agg(received=pl.col("received_at").min().dt.date())
+    known = receipts.filter(pl.col("received_at").is_not_null())
+    received = known.group_by("doc_id").agg(received=pl.col("received_at").min().dt.date())
     return documents.join(received, on="doc_id", how="left").select(
         "doc_id", day=pl.coalesce("issued_on", "received")
     )

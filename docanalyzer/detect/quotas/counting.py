@@ -53,7 +53,8 @@ def count_documents(
 
 def _with_days(documents: pl.DataFrame, receipts: pl.DataFrame) -> pl.DataFrame:
     """Documents with unit, unit_level and day; `_late` marks a day taken from the receipt."""
-    first = receipts.group_by("doc_id").agg(pl.col("received_at").min().dt.date().alias("_first"))
+    received = receipts.filter(pl.col("received_at").is_not_null())
+    first = received.group_by("doc_id").agg(pl.col("received_at").min().dt.date().alias("_first"))
     units = (
         documents.group_by("issuer", "issuer_level")
         .len()
