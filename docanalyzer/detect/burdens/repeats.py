@@ -20,59 +20,42 @@ def repeated(rule: RepeatRule, documents: pl.DataFrame, receipts: pl.DataFrame) 
     of the one before; where a document is part of several, the receiver first in text order is
     shown. Relays are left out: passing a document on repeats it by its nature.
     """
-    series = (
-        _in_series(rule, _deliveries(rule, documents, receipts))
-        .filter(pl.col("place") > 0)
-        .sort("doc_id", "receiver", "received_at")
-        .unique("doc_id", keep="first", maintain_order=True)
+    known = _known(rule, documents)
+    several = "issuers" if rule.when.by == "several_issuers" else "documents"
+    series = _in_series(rule, known, _deliveries(known, receipts)).filter(pl.col(several) > 1)
+    shown = (
+        series.filter(~pl.col("begins"))
+        .with_columns(pl.col("receiver").cast(pl.String))
+        .sort("document", "receiver", "received_at")
+        .unique("document", keep="first", maintain_order=True)
+        .join(known.select("document", "doc_id", "subject"), on="document")
+    )
+    numbers = (
+        series.join(shown, on="series", how="semi")
+        .group_by("series")
+        .agg(doc_numbers=pl.col("doc_number").drop_nulls().unique().sort().head(_SHOWN))
+    )
+    shown = shown.join(numbers, on="series").with_columns(
+        days=(pl.col("received_at") - pl.col("first")).dt.total_days()
     )
     names = ("receiver", "subject", "documents", "issuers", "days")
     facts = {name: pl.col(name) for name in names}
-    return series.select(
+    return shown.select(
         "doc_id",
         pl.lit("title").alias("field"),
         pl.lit(None, pl.Int64).alias("begin"),
         pl.lit(None, pl.Int64).alias("end"),
         pl.col("subject").alias("matched_text"),
         message=message_column(rule, facts),
-        evidence=as_json({**facts, "doc_numbers": pl.col("others").list.head(_SHOWN)}),
+        evidence=as_json({**facts, "doc_numbers": pl.col("doc_numbers")}),
     ).select(FOUND.keys())
 
 
-def _in_series(rule: RepeatRule, deliveries: pl.DataFrame) -> pl.DataFrame:
-    """The deliveries of every series that breaks the rule, with the figures of the series.
+def _known(rule: RepeatRule, documents: pl.DataFrame) -> pl.DataFrame:
+    """The documents whose matter (a subject of one issuer or one level) another one shares.
 
-    Groups of one delivery are most of a register and go before anything is counted.
+    `document` and `matter` number them, `document` in the order of doc_id.
     """
-    group = ["receiver", "subject", _among(rule)]
-    pause = pl.col("received_at").diff() > pl.duration(days=rule.when.within_days)
-    begins = (pl.struct(group).rle_id().diff() != 0) | pause
-    ordered = (
-        deliveries.filter(pl.struct(group).is_duplicated())
-        .sort(*group, "received_at", "doc_id")
-        .with_columns(series=begins.fill_null(True).cum_sum())
-    )
-    figures = ordered.group_by("series", maintain_order=True).agg(
-        documents=pl.col("doc_id").n_unique(),
-        issuers=pl.col("issuer").n_unique(),
-        first=pl.col("received_at").first(),
-        others=pl.col("doc_number").drop_nulls().unique().sort(),
-    )
-    several = "issuers" if rule.when.by == "several_issuers" else "documents"
-    return (
-        ordered.with_columns(place=pl.int_range(pl.len()).over("series"))
-        .join(figures.filter(pl.col(several) > 1), on="series")
-        .with_columns(days=(pl.col("received_at") - pl.col("first")).dt.total_days())
-    )
-
-
-def _among(rule: RepeatRule) -> str:
-    """What the documents of a series have in common besides subject and receiver."""
-    return "issuer" if rule.when.by == "same_issuer" else "issuer_level"
-
-
-def _deliveries(rule: RepeatRule, documents: pl.DataFrame, receipts: pl.DataFrame) -> pl.DataFrame:
-    """What each receiver first got of each document whose subject another document shares."""
     when = rule.when
     titled = documents.filter(
         pl.col("title").is_not_null()
@@ -83,16 +66,49 @@ def _deliveries(rule: RepeatRule, documents: pl.DataFrame, receipts: pl.DataFram
     if when.unless_title:
         titled = titled.filter(~pl.col("title").str.contains_any(list(when.unless_title)))
     subjects = plain_subjects(titled["title"]).str.replace_all(_NOT_TEXT, "")
-    known = titled.select(
-        "doc_id", "issuer", "issuer_level", "doc_number", subject=subjects
-    ).filter(
+    matter = ["subject", "issuer" if when.by == "same_issuer" else "issuer_level"]
+    known = titled.select("doc_id", "issuer", "doc_number", "issuer_level", subject=subjects)
+    known = known.filter(
         (pl.col("subject").str.len_chars() >= when.min_subject_chars)
-        & pl.struct("subject", _among(rule)).is_duplicated()
+        & pl.struct(matter).is_duplicated()
     )
+    numbers = known.select(matter).unique(maintain_order=True).with_row_index("matter")
+    return known.join(numbers, on=matter).sort("doc_id").with_row_index("document")
+
+
+def _deliveries(known: pl.DataFrame, receipts: pl.DataFrame) -> pl.DataFrame:
+    """When each receiver first got each document, and a `group` for its receiver and matter."""
+    receiver = pl.col("receiver").cast(pl.Categorical)
+    group = receiver.to_physical().cast(pl.Int64) * (1 << 32) + pl.col("matter")
     return (
-        receipts.filter(pl.col("receiver").is_not_null() & pl.col("received_at").is_not_null())
-        .join(known.select("doc_id"), on="doc_id", how="semi")
-        .group_by("doc_id", "receiver")
-        .agg(pl.col("received_at").min())
-        .join(known, on="doc_id")
+        receipts.select("doc_id", "receiver", "received_at")
+        .drop_nulls()
+        .join(known.select("doc_id", "document", "matter"), on="doc_id")
+        .with_columns(receiver, group=group)
+        .group_by("group", "document")
+        .agg(pl.col("receiver").first(), pl.col("received_at").min())
     )
+
+
+def _in_series(rule: RepeatRule, known: pl.DataFrame, deliveries: pl.DataFrame) -> pl.DataFrame:
+    """The deliveries of every series of more than one, in order, with its figures.
+
+    Groups of one delivery are most of a register and go before anything is counted.
+    """
+    pause = pl.col("received_at").diff() > pl.duration(days=rule.when.within_days)
+    begins = ((pl.col("group").diff() != 0) | pause).fill_null(True)
+    ordered = (
+        deliveries.filter(pl.col("group").is_duplicated())
+        .sort("group", "received_at", "document")
+        .with_columns(begins=begins, series=begins.cum_sum())
+        .filter(pl.col("series").is_duplicated())
+        .join(
+            known.select("document", "issuer", "doc_number"), on="document", maintain_order="left"
+        )
+    )
+    figures = ordered.group_by("series").agg(
+        documents=pl.len(),
+        issuers=pl.col("issuer").cast(pl.Categorical).n_unique(),
+        first=pl.col("received_at").min(),
+    )
+    return ordered.join(figures, on="series", maintain_order="left")
