@@ -65,8 +65,27 @@ def mutated(content: bytes, random_: random.Random) -> bytes:
 
 
 def judge(path: Path, score: Score) -> None:
-    """Ingest one mutant and note what came of it."""
+    """Ingest one mutant and note what came of it.
+
+    On a busy machine time passes without work: what takes ten seconds by the clock is read again,
+    and hangs only if it takes as long three times. Ten seconds of work here are a hang at once.
+    """
     begun, busy = perf_counter(), process_time()
+    _read(path, score)
+    seconds, worked = perf_counter() - begun, process_time() - busy
+    for _ in range(2):
+        if seconds <= HANG_SECONDS or worked > HANG_SECONDS:
+            break
+        begun = perf_counter()
+        _read(path, Score())
+        seconds = min(seconds, perf_counter() - begun)
+    score.slowest = max(score.slowest, (seconds, path.name))
+    if max(seconds, worked) > HANG_SECONDS:
+        score.faults.append(f"{path.name}: {seconds:.1f} s")
+
+
+def _read(path: Path, score: Score) -> None:
+    """Ingest one mutant once; what is wrong with it goes to the faults."""
     try:
         result = ingest([str(path)])
         lost = [f for f in result.inputs if f.rows_read != f.rows_kept + f.rows_rejected]
@@ -86,12 +105,6 @@ def judge(path: Path, score: Score) -> None:
         if isinstance(error, KeyboardInterrupt):
             raise
         score.faults.append(f"{path.name}: {type(error).__name__}: {str(error)[:200]}")
-    seconds = perf_counter() - begun
-    score.slowest = max(score.slowest, (seconds, path.name))
-    # On a busy machine time passes without work: a hang is ten seconds of waiting for the
-    # reading process, which has its own limit, or ten seconds of work here.
-    if process_time() - busy > HANG_SECONDS or seconds > 2 * HANG_SECONDS:
-        score.faults.append(f"{path.name}: {seconds:.1f} s")
 
 
 def main() -> int:

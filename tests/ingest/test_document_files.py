@@ -354,3 +354,21 @@ def test_a_register_whose_name_is_marked_is_not_opened(tmp_path: Path) -> None:
     assert result.rows["source_file"].to_list() == ["收文.csv"]
     assert result.rejects["reason_code"].to_list() == ["classified"]
     assert "★" not in str(result.inputs)
+
+
+def test_a_member_that_does_not_unpack_is_damage(tmp_path: Path) -> None:
+    for name, member in (("a.docx", "word/document.xml"), ("a.ofd", "OFD.xml")):
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr(member, TEXT * 40)
+        spoilt = bytearray(path.read_bytes())
+        at = spoilt.index(member.encode()) + len(member)
+        spoilt[at : at + 8] = b"\xff" * 8
+        path.write_bytes(spoilt)
+        assert body_text(path, name).reason_code == "damaged_file"
+
+
+def test_a_page_of_comments_holds_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<!-- 一页 -->", encoding="utf-8")
+    assert body_text(path, "a.html").reason_code == "body_empty"

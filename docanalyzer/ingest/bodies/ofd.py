@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from docanalyzer.ingest.bodies.unreadable import Unreadable
-from docanalyzer.ingest.readers.packages import read_member
+from docanalyzer.ingest.readers.packages import BROKEN_ZIP, read_member
 from docanalyzer.ingest.readers.safe_xml import has_document_type, parse_xml
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def text(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             lines = [line for page in _pages(package) for line in _lines(page)]
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError) as error:
+    except (*BROKEN_ZIP, etree.XMLSyntaxError, KeyError) as error:
         raise Unreadable("damaged_file", f"not readable as OFD: {str(error)[:150]}") from error
     return "".join(f"{line}\n" for line in lines)
 

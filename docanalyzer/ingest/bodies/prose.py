@@ -43,13 +43,17 @@ def plain_text(path: Path) -> str:
 
 def html_text(path: Path) -> str:
     """Text as a browser shows it, a line feed where a block ends; nothing of scripts."""
-    from lxml import html
+    from lxml import etree, html
 
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", plain_text(path))
     if not source.strip():
         return ""
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-    root = html.document_fromstring(source.encode("utf-8", errors="replace"), parser=parser)
+    try:
+        root = html.document_fromstring(source.encode("utf-8", errors="replace"), parser=parser)
+    except etree.ParserError:
+        # Nothing but comments: a page without text.
+        return ""
     pieces: list[str] = []
     for event, element in _walk(root):
         if event == "text":

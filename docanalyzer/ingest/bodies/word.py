@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docanalyzer.ingest.bodies.unreadable import Unreadable
-from docanalyzer.ingest.readers.packages import read_member
+from docanalyzer.ingest.readers.packages import BROKEN_ZIP, read_member
 from docanalyzer.ingest.readers.safe_xml import has_document_type, parse_xml
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def text(path: Path) -> str:
         if has_document_type(data):
             raise Unreadable("unsafe_xml", "the document declares a document type")
         root = parse_xml(data)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError) as error:
+    except (*BROKEN_ZIP, etree.XMLSyntaxError, KeyError) as error:
         raise Unreadable("damaged_file", f"not readable as Word: {str(error)[:150]}") from error
     body = root.find("{*}body")
     if body is None:
