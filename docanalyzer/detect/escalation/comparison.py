@@ -8,7 +8,6 @@ from itertools import chain
 import polars as pl
 
 from docanalyzer.detect.escalation.clauses import Stretch, corresponding, corresponding_in, side
-from docanalyzer.detect.escalation.screening import screened
 from docanalyzer.detect.escalation.verdicts import Verdict, verdict
 
 _TEXTS = ["copy_text", "source_text", "copy_year", "source_year"]
@@ -36,6 +35,9 @@ def compare_figures(
     tighter figure is among them, with all that corresponds to the same words of the copy. Texts
     that occur often are read once.
     """
+    # Imported here so that a run without passages loads no compiled code.
+    from docanalyzer.detect.escalation.screening import screened
+
     numbered = regions.with_row_index("region").with_columns(pl.col("region").cast(pl.Int64))
     read, stretches = screened(numbered, bodies)
     part = _figures(read.filter(pl.col("region").is_in(list(stretches))), bodies, stretches)
