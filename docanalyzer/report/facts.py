@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from docanalyzer.model.terms import LEVEL_RANK
 from docanalyzer.report.cards import DocumentCard, FindingCard, PairCard
 from docanalyzer.report.evidence import evidence_lines
 from docanalyzer.report.grid import Cell, Fit, Grid, Heading, Section
 from docanalyzer.report.in_words import heading, in_words
 from docanalyzer.report.messages import message_of
+from docanalyzer.report.parentage import Parentage
 from docanalyzer.report.plain_text import shown, visible
 from docanalyzer.report.wording import Wording
 
@@ -60,9 +62,10 @@ def pair_facts(pair: PairCard, words: Wording) -> Section:
     parent = pair.is_immediate_parent
     days = pair.days_between
     facts: list[Fact] = [
-        (heading("relation", words), words.relation_names.get(pair.relation, pair.relation)),
+        (heading("relation", words), _relation(pair, words)),
         (words.show["copy"], _document_line(pair.copy, words)),
         (words.show["source"], _document_line(pair.source, words)),
+        (heading("direction", words), _direction(pair, words)),
         (heading("copied_share", words), _percent(pair.copied_share, words)),
         (heading("source_share", words), _percent(pair.source_share, words)),
         (heading("days_between", words), words.none if days is None else str(days)),
@@ -73,6 +76,51 @@ def pair_facts(pair: PairCard, words: Wording) -> Section:
     ]
     name = f"{pair.copy.doc_id}:{pair.source.doc_id}"
     return _section("pair", words.show["pair"], name, facts)
+
+
+def _relation(pair: PairCard, words: Wording) -> str:
+    name = words.relation_names.get(pair.relation, pair.relation)
+    if not direction_untold(pair):
+        return name
+    return name + words.bracketed.format(text=words.show["order_untold"])
+
+
+def direction_untold(pair: PairCard) -> bool:
+    """Whether the texts were compared and nothing told which of them came first."""
+    return bool(pair.passages) and pair.is_immediate_parent is None
+
+
+def _direction(pair: PairCard, words: Wording) -> str | None:
+    """What told which document came first, or why nothing did; None where only titles agree."""
+    if not pair.passages:
+        return None
+    ranks = [LEVEL_RANK.get(side.level or "") for side in (pair.copy, pair.source)]
+    days = [side.issued_on for side in (pair.copy, pair.source)]
+    if direction_untold(pair):
+        reasons = [
+            words.show["level_unknown" if None in ranks else "level_same"],
+            words.show["date_unknown" if None in days else "date_same"],
+            words.show["not_cited"],
+        ]
+        return words.show["untold"].format(reasons=words.comma.join(reasons))
+    lower, upper = ranks
+    in_order = pair.days_between is None or pair.days_between >= 0
+    if lower is not None and upper is not None and lower > upper and in_order:
+        return words.grounds["level"]
+    return words.grounds["date" if pair.days_between else "citation"]
+
+
+def parentage_facts(found: Parentage, words: Wording) -> Section:
+    """All sources above a document together, the first of them and the nearest."""
+    parent = words.none if found.parent is None else _document_line(found.parent, words)
+    lines = [
+        (words.show["sources_above"], str(found.sources)),
+        (words.show["share_above"], _percent(found.share, words)),
+        (words.show["root"], _document_line(found.root, words)),
+        (heading("is_immediate_parent", words), parent),
+    ]
+    grid = _grid([(label, shown(value)) for label, value in lines])
+    return Section("parentage", words.show["parentage"], grid)
 
 
 def findings_list(cards: list[FindingCard], words: Wording) -> Section | None:
@@ -107,7 +155,7 @@ def pairs_list(pairs: list[PairCard], words: Wording) -> Section | None:
     )
     rows = tuple(
         (
-            Cell(words.relation_names.get(pair.relation, pair.relation)),
+            Cell(_relation(pair, words)),
             Cell(_percent(pair.copied_share, words)),
             Cell(f"{pair.copy.doc_id} {_name(pair.copy)}"),
             Cell(f"{pair.source.doc_id} {_name(pair.source)}"),

@@ -29,11 +29,13 @@ from docanalyzer.report.facts import (
     findings_list,
     pair_facts,
     pairs_list,
+    parentage_facts,
 )
 from docanalyzer.report.lookup import DocumentId, FindingId, look_up
 from docanalyzer.report.marked import print_excerpt, print_passage, shows_colour
 from docanalyzer.report.masking import masked_text
 from docanalyzer.report.messages import evidence_object
+from docanalyzer.report.parentage import parentage
 from docanalyzer.report.plain_text import shown
 from docanalyzer.report.terminal import Folded, print_section, trimmed
 
@@ -163,6 +165,8 @@ def _show_document(showing: Showing, found: DocumentId) -> None:
     listed = pairs if showing.everything else pairs[:PAIRS]
     _print_some(showing, pairs_list(listed, words))
     _print_left_out(showing, len(pairs) - len(listed))
+    if len(copied) != 1:
+        _show_parentage(showing, found.doc_id)
     if len(copied) == 1:
         _show_pair(showing, copied[0])
 
@@ -178,6 +182,7 @@ def _pairs(showing: Showing, condition: pl.Expr) -> list[PairCard]:
 def _show_pair(showing: Showing, pair: PairCard) -> None:
     words, console = showing.words, showing.console
     print_section(pair_facts(pair, words), console)
+    _show_parentage(showing, pair.copy.doc_id)
     passages = passages_of(showing.run, pair)
     copy, source = body_of(showing.run, pair.copy.doc_id), body_of(showing.run, pair.source.doc_id)
     console.print()
@@ -200,6 +205,13 @@ def _show_pair(showing: Showing, pair: PairCard) -> None:
             console,
         )
     _print_left_out(showing, len(passages) - len(listed))
+
+
+def _show_parentage(showing: Showing, doc_id: str) -> None:
+    """Where all of the text came from; with a single source the pair says it."""
+    found = parentage(showing.run, doc_id)
+    if found is not None and found.sources > 1:
+        print_section(parentage_facts(found, showing.words), showing.console)
 
 
 def _passage_line(passage: Passage, number: int, count: int, words: Wording) -> str:

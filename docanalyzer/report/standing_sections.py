@@ -104,6 +104,7 @@ def unknowns(summary: Summary, words: Wording) -> Section:
         "no_date": unknowns.documents_without_date,
         "no_number": unknowns.documents_without_number,
         "no_share": unknowns.pairs_without_share,
+        "no_direction": unknowns.pairs_without_direction,
         "no_finding_issuer": unknowns.findings_without_issuer,
     }
     lines = [(words.columns[name], count) for name, count in figures.items() if count]

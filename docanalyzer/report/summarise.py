@@ -280,6 +280,9 @@ def _unknowns(
         documents_without_date=missing["issued_on"],
         documents_without_number=missing["doc_number"],
         pairs_without_share=unshared.height,
+        pairs_without_direction=pairs.filter(
+            (pl.col("passages") > 0) & pl.col("is_immediate_parent").is_null()
+        ).height,
         findings_without_issuer=findings["issuer"].null_count(),
         quota_undetermined=undetermined_reasons(quotas, limits),
         cells_not_understood=_cell_notes(run.table(tables.CELL_NOTES))[: limits.reasons],

@@ -197,6 +197,8 @@ class Unknowns:
     documents_without_date: int
     documents_without_number: int
     pairs_without_share: int
+    pairs_without_direction: int
+    """Pairs of texts where neither level, date nor citation tells which came first."""
     findings_without_issuer: int
     quota_undetermined: tuple[QuotaReason, ...]
     cells_not_understood: tuple[CellNotes, ...]

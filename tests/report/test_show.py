@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from docanalyzer.model import tables
+from docanalyzer.report.parentage import parentage
 from docanalyzer.report.show import PAIRS, PASSAGES, Showing, show
+from docanalyzer.report.summarise import summarise
 from docanalyzer.report.wording import Lang, wording
 from tests.report.planted_run import PlantedRun, planted, small_run
 
@@ -166,3 +170,90 @@ def test_passages_beyond_the_limit_are_counted() -> None:
     )
     assert "另有 2 项" in shown(run, "b:a")
     assert f"第 {PASSAGES + 2} 段" in shown(run, "b:a", everything=True)
+
+
+def compared(
+    copy: Mapping[str, object], source: Mapping[str, object], **pair: object
+) -> PlantedRun:
+    """Two documents whose texts were compared."""
+    ids = {"copy_doc_id": "b", "source_doc_id": "a"}
+    facts = {"relation": "lateral", "copied_share": 0.8, "passages": 1, **pair}
+    body = "各地要认真落实安全生产责任制"
+    return planted(
+        {
+            tables.DOCUMENTS: [{"doc_id": "a", **source}, {"doc_id": "b", **copy}],
+            tables.BODIES: [{"doc_id": name, "body": body} for name in "ab"],
+            tables.REUSE_PAIRS: [{**ids, **facts}],
+            tables.REUSE_PASSAGES: [
+                {**ids, "copy_begin": 0, "copy_end": 14, "source_begin": 0, "source_end": 14}
+            ],
+        }
+    )
+
+
+def test_an_order_that_nothing_tells_is_said_with_its_reasons() -> None:
+    run = compared({}, {"issuer_level": "city"})
+    text = shown(run, "b:a")
+    assert "其他相同文字（先后不明）" in text
+    assert "方向无法判定：至少一方层级不明、至少一方日期不明、没有单方引用" in text
+    same = {"issuer_level": "city", "issued_on": date(2024, 1, 1)}
+    assert "same level, same day" in shown(compared(same, same), "b:a", 120, "en")
+    assert summarise(run).unknowns.pairs_without_direction == 1
+
+
+@pytest.mark.parametrize(
+    ("copy", "days", "ground"),
+    [
+        ({"issuer_level": "city"}, None, "level"),
+        ({"issuer_level": "city"}, 3, "level"),
+        ({"issuer_level": "central"}, 3, "date"),
+        ({}, 3, "date"),
+        ({}, 0, "citation"),
+    ],
+)
+def test_what_told_the_order_is_named(
+    copy: dict[str, object], days: int | None, ground: str
+) -> None:
+    source = {"issuer_level": "province"}
+    run = compared(copy, source, days_between=days, is_immediate_parent=False)
+    line = next(line for line in shown(run, "b:a", 80, "en").split("\n") if "Order told" in line)
+    assert line.split()[-1] == ground
+
+
+def test_all_sources_above_are_added_up_and_the_first_and_nearest_named() -> None:
+    documents = [
+        {"doc_id": "c", "doc_number": "柳府〔2024〕3号", "issuer_level": "county"},
+        {"doc_id": "p", "doc_number": "青政发〔2024〕1号", "issuer_level": "province"},
+        {"doc_id": "q", "doc_number": "临政〔2024〕2号", "issuer_level": "city"},
+    ]
+    spans = {"p": (0, 6), "q": (4, 8)}
+    run = planted(
+        {
+            tables.DOCUMENTS: documents,
+            tables.BODIES: [{"doc_id": "c", "body": "甲乙，丙丁戊己庚辛壬癸"}],
+            tables.REUSE_PAIRS: [
+                {
+                    "copy_doc_id": "c",
+                    "source_doc_id": source,
+                    "relation": "copied",
+                    "copied_share": share,
+                    "passages": 1,
+                    "is_immediate_parent": source == "q",
+                }
+                for source, share in (("p", 0.5), ("q", 0.4))
+            ],
+            tables.REUSE_PASSAGES: [
+                {"copy_doc_id": "c", "source_doc_id": source, "copy_begin": begin, "copy_end": end}
+                for source, (begin, end) in spans.items()
+            ],
+        }
+    )
+    found = parentage(run, "c")
+    assert found is not None
+    assert found.share == pytest.approx(0.7)  # seven of ten characters, the comma left out
+    assert found.parent is not None
+    assert (found.root.doc_id, found.parent.doc_id) == ("p", "q")
+    for wanted in ("c", "c:p"):
+        text = shown(run, wanted)
+        assert "见于任一来源的占比  70%" in text
+    assert parentage(run, "p") is None

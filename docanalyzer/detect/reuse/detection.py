@@ -98,6 +98,7 @@ def _titles_only(titled: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, pl.Int64).alias("longest_passage_chars"),
         pl.lit(None, pl.String).alias("ground"),
         pl.lit(None, pl.Boolean).alias("is_immediate_parent"),
+        pl.lit(None, pl.Boolean).alias("is_open"),
     )
 
 
@@ -105,7 +106,7 @@ def _merged(found: BodyPairs, titled: pl.DataFrame) -> pl.DataFrame:
     """Pairs of texts, then pairs that only titles show; a relay declared in a title stays one."""
     columns = [
         "copy", "source", "relation", "copied_share", "source_share", "passages",
-        "longest_passage_chars", "ground", "is_immediate_parent",
+        "longest_passage_chars", "ground", "is_immediate_parent", "is_open",
     ]  # fmt: skip
     declared = titled.filter(relation=Relation.DECLARED_RELAY.value).select(
         "copy", "source", pl.lit(True).alias("declared")

@@ -24,10 +24,10 @@ _SIDES = (("copy", "source"), ("source", "copy"))
 def with_direction(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
     """`pairs` turned so that copy took from source, with the column `ground`.
 
-    Pairs carry copy, source (numbers in source order) and columns that start with `copy_` or
-    `source_`, which change sides with them. A document dated before the higher-level one it
-    resembles cannot have copied it, so there the dates decide. `documents` and `bodies` stand
-    in source order.
+    Pairs carry copy, source (numbers in source order), copy_share, source_share and columns that
+    start with `copy_` or `source_`, which change sides with them. A document
+    dated before the higher-level one it resembles cannot have copied it, so there the dates
+    decide. `documents` and `bodies` stand in source order.
     """
     facts = documents.select("number", "rank", "issued_on")
     known = pairs.join(facts.rename(_named("copy")), on="copy", how="left", maintain_order="left")
@@ -46,7 +46,13 @@ def with_direction(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Seri
         (dates & reversed_dates).alias("turn"),
     )  # fmt: skip
     known = _by_citation(known, documents, bodies)
-    return _turned(known.with_columns(pl.col("ground").fill_null(Ground.UNDETERMINED.value)))
+    # Where nothing tells, the side that shares more of itself stands as the copy.
+    fuller = (pl.col("source_share") > pl.col("copy_share")).fill_null(False)
+    known = known.with_columns(
+        pl.when(pl.col("ground").is_null()).then(fuller).otherwise("turn").alias("turn"),
+        pl.col("ground").fill_null(Ground.UNDETERMINED.value),
+    )
+    return _turned(known)
 
 
 def _named(side: str) -> dict[str, str]:

@@ -11,6 +11,8 @@ from docanalyzer.model.tables import BODIES, DOCUMENTS
 from docanalyzer.model.terms import Level
 from docanalyzer.rulepack.kinds.copying import CopyExample, CopyRule
 
+_LEVELS = [Level.PROVINCE.value, Level.CITY.value]
+
 
 def probe_copying(rule: CopyRule, examples: Sequence[CopyExample]) -> list[tuple[str, ...]]:
     """Per example the matched texts of the rule's findings on its copy; empty when silent."""
@@ -22,9 +24,9 @@ def _matched(rule: CopyRule, example: CopyExample) -> tuple[str, ...]:
         {
             "doc_id": ["source", "copy"],
             "title": [None, example.copy_title],
-            "issuer_level": [Level.PROVINCE.value, Level.CITY.value],
+            "issuer_level": _LEVELS if rule.when.verdict == "copied" else [None, None],
         },
-        schema_overrides={"title": pl.String},
+        schema_overrides={"title": pl.String, "issuer_level": pl.String},
     )
     bodies = pl.DataFrame(
         {"doc_id": ["source", "copy"], "body": [example.source, example.copy_body]}

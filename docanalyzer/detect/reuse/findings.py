@@ -19,13 +19,16 @@ _MOST_PASSAGES = 20
 def copy_findings(
     pairs: pl.DataFrame, passages: pl.DataFrame, bodies: pl.DataFrame, rules: Sequence[CopyRule]
 ) -> pl.DataFrame:
-    """Findings of the rules on `copied` pairs, as rows of findings.parquet.
+    """Findings of the rules on copied pairs, and on open ones, as rows of findings.parquet.
 
-    `pairs` carry the columns of reuse_pairs, ground, and title, issuer and level of both sides.
-    A copy of several documents is one finding on the source that it shares most with.
+    `pairs` carry the columns of reuse_pairs, ground, is_open, and title, issuer and level of
+    both sides. A copy of several documents is one finding on the source that it shares most with.
     """
-    copied = pairs.filter(pl.col("relation") == Relation.COPIED.value)
-    found = [_findings_of(rule, copied, passages, bodies) for rule in rules]
+    meant = {
+        "copied": pairs.filter(pl.col("relation") == Relation.COPIED.value),
+        "undetermined": pairs.filter(pl.col("is_open").fill_null(False)),
+    }
+    found = [_findings_of(rule, meant[rule.when.verdict], passages, bodies) for rule in rules]
     return FINDINGS.conform(pl.concat([FINDINGS.empty(), *found]))
 
 
@@ -48,7 +51,7 @@ def _findings_of(
     )  # fmt: skip
     main = hits.sort(
         "copy_doc_id", "is_immediate_parent", "copied_share", "source_doc_id",
-        descending=[False, True, True, False],
+        descending=[False, True, True, False], nulls_last=True,
     ).unique("copy_doc_id", keep="first", maintain_order=True)  # fmt: skip
     main = main.join(sources, on="copy_doc_id").join(
         _spans(passages, main), on=["copy_doc_id", "source_doc_id"]

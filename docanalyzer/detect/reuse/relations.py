@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from docanalyzer.detect.reuse.directions import Ground, around_name
+from docanalyzer.detect.reuse.lineage import UNKNOWN_RANK
 from docanalyzer.model.terms import Relation
 
 REISSUE_SHARE = 0.95
@@ -20,12 +21,14 @@ _VERB_BEFORE = r"(?:转发|批转)[^。]{0,40}$"
 
 
 def with_relation(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
-    """`pairs` with relation and days_between.
+    """`pairs` with relation, days_between and is_open.
 
     `pairs` carry copy, source, copied_share, source_share and what `with_direction` added;
     `documents` and `bodies` stand in source order.
     `copied` needs a source of a higher level, not known to stand in another division, and a
-    direction that rests on that level; anything else is `lateral`, which accuses nobody.
+    direction that rests on that level; anything else is `lateral`, which accuses nobody. Of the
+    lateral ones, `is_open` marks those that might be copying for all that is known: the level of
+    one side is not known, and nothing else speaks against it.
     """
     facts = documents.select("number", "issuer", "subject_key", "is_relay")
     pairs = pairs.join(
@@ -39,9 +42,20 @@ def with_relation(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Serie
     pairs = pairs.with_columns(
         days.alias("days_between"),
         ((pl.col("ground") == Ground.LEVEL.value) & ~pl.col("off_path")).alias("from_above"),
+        (_level_unknown() & ~pl.col("off_path")).alias("might_be"),
     )
     pairs = pairs.with_columns(_declared(pairs, documents, bodies))
-    return pairs.with_columns(_relation().alias("relation"))
+    pairs = pairs.with_columns(_relation().alias("relation"))
+    lateral = pl.col("relation") == Relation.LATERAL.value
+    relayed = pl.col("declared") | pl.col("source_is_relay").fill_null(False)
+    return pairs.with_columns((lateral & pl.col("might_be") & ~relayed).alias("is_open"))
+
+
+def _level_unknown() -> pl.Expr:
+    """A level that is not known, unless the copy stands at the top, with nothing above it."""
+    return ((pl.col("copy_rank") >= UNKNOWN_RANK) | (pl.col("source_rank") >= UNKNOWN_RANK)) & (
+        pl.col("copy_rank") > 0
+    )
 
 
 def _side(side: str, name: str) -> str:
@@ -70,7 +84,9 @@ def _declared(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -
     measures (根据《…》制定) declares nothing.
     """
     by_title = pairs["copy_is_relay"].fill_null(False).alias("declared")
-    asked = pairs.with_row_index("row").filter(pl.col("from_above") & ~by_title)
+    asked = pairs.with_row_index("row").filter(
+        (pl.col("from_above") | pl.col("might_be")) & ~by_title
+    )
     heads = bodies.str.slice(0, _HEAD)[asked["copy"]]
     says = heads.str.contains(_VERB).fill_null(False)
     asked, heads = asked.filter(says), heads.filter(says)
@@ -89,11 +105,14 @@ def _declared(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -
 
 def immediate_parents(pairs: pl.DataFrame) -> pl.Series:
     """Which pairs show the copy's nearest source: on its own division path, from above, the one
-    that shares most of the copy, the lowest level among equals."""
+    that shares most of the copy, the lowest level among equals. Null where nothing tells which
+    of the two took from the other."""
     rows = pairs.with_row_index("row").filter(pl.col("from_above") & pl.col("on_path"))
     best = rows.sort(
         "copy", "copied_share", "source_rank", "source_issued_on", "source",
         descending=[False, True, True, True, False], nulls_last=True,
     ).unique("copy", keep="first", maintain_order=True)  # fmt: skip
     chosen = pl.Series("is_immediate_parent", [False]).new_from_index(0, pairs.height)
-    return chosen.scatter(best["row"], True) if best.height else chosen
+    chosen = chosen.scatter(best["row"], True) if best.height else chosen
+    told = pl.col("ground") != Ground.UNDETERMINED.value
+    return pairs.select(pl.when(told).then(chosen).alias("is_immediate_parent")).to_series()

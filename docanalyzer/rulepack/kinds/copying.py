@@ -21,9 +21,14 @@ class ShareBand(Strict):
 
 
 class CopyWhen(When):
-    """A pair is a finding when both limits are reached; `bands` raise the rule's severity."""
+    """A pair is a finding when both limits are reached; `bands` raise the rule's severity.
+
+    `verdict` says which pairs are meant: those that are copied from above, or those where that
+    cannot be told because the level of an issuer is not known.
+    """
 
     kind: Literal["copying"]
+    verdict: Literal["copied", "undetermined"] = "copied"
     min_copied_share: Share
     min_passage_chars: Annotated[int, Field(ge=10)]
     bands: tuple[ShareBand, ...] = ()

@@ -113,6 +113,55 @@ def test_without_level_and_date_the_citation_decides() -> None:
     assert found.pairs.select("copy_doc_id", "source_doc_id").row(0) == ("d0", "d1")
 
 
+def unknown(**more: object) -> dict[str, object]:
+    facts = {"issuer": None, "issuer_level": None, "province": None, "city": None}
+    return city(**{**facts, "issued_on": None, "doc_number": None, **more})
+
+
+def test_without_level_date_and_citation_the_direction_is_not_told() -> None:
+    found = detect(unknown(body=TEXT), unknown(body=TEXT + OWN))
+    pair = found.pairs.row(0, named=True)
+    # The text that consists of the shared part altogether stands as the copy.
+    assert (pair["copy_doc_id"], pair["relation"]) == ("d0", "lateral")
+    assert (pair["is_immediate_parent"], pair["days_between"]) == (None, None)
+    finding = found.findings.row(0, named=True)
+    assert (finding["rule_id"], finding["severity"]) == ("copying-undetermined", "info")
+    assert json.loads(finding["evidence"])["direction"] == "undetermined"
+
+
+def test_a_date_tells_the_direction_but_not_who_stands_above() -> None:
+    found = detect(province(body=TEXT), unknown(body=TEXT, issued_on=date(2020, 5, 1)))
+    pair = found.pairs.row(0, named=True)
+    assert (pair["copy_doc_id"], pair["is_immediate_parent"]) == ("d1", False)
+    assert found.findings["rule_id"].to_list() == ["copying-undetermined"]
+
+
+def test_one_level_and_day_leave_the_direction_open_and_accuse_nobody() -> None:
+    found = detect(city(body=TEXT), city(body=TEXT, issuer="泉州市人民政府", city="泉州市"))
+    pair = found.pairs.row(0, named=True)
+    assert (pair["relation"], pair["is_immediate_parent"]) == ("lateral", None)
+    assert pair["days_between"] == 0
+    assert found.findings.is_empty()
+
+
+def test_what_the_top_shares_with_an_unknown_organ_is_no_copy_of_it() -> None:
+    top = {"issuer": "国务院", "issuer_level": "central", "province": None, "city": None}
+    later = city(body=TEXT, **top, issued_on=date(2021, 1, 1))
+    found = detect(unknown(body=TEXT, issued_on=date(2020, 1, 1)), later)
+    assert found.pairs["copy_doc_id"].to_list() == ["d1"]
+    assert found.findings.is_empty()
+
+
+def test_a_document_without_level_is_compared_and_can_be_a_relay() -> None:
+    relay = unknown(body=TEXT, title="转发关于桥梁检测的通知", is_relay=True)
+    assert detect(province(body=TEXT), relay).findings.is_empty()
+    named = "现将《关于桥梁检测的通知》（闽政〔2020〕1号）印发给你们，请认真贯彻执行。\n"
+    source = province(body=TEXT, title="关于桥梁检测的通知", issued_on=None)
+    printed = detect(source, unknown(body=named + TEXT))
+    assert printed.pairs["copy_doc_id"].to_list() == ["d1"]
+    assert printed.findings.is_empty()
+
+
 def test_a_lawful_share_is_a_pair_but_no_finding() -> None:
     body = TEXT[:70] + OWN * 3
     found = detect(province(body=TEXT), city(body=body))
