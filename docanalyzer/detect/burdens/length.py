@@ -14,7 +14,8 @@ _BLANKS = r"\s"
 
 def too_long(rule: LengthRule, documents: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     """Documents whose body exceeds the rule's limit (`FOUND` columns); no body, no verdict."""
-    limits = documents.select("doc_id", limit=_limit(rule)).filter(pl.col("limit").is_not_null())
+    with_body = documents.join(bodies, on="doc_id", how="semi")
+    limits = with_body.select("doc_id", limit=_limit(rule)).filter(pl.col("limit").is_not_null())
     texts = bodies.join(limits, on="doc_id").filter(
         pl.col("body").str.len_chars() > pl.col("limit")
     )

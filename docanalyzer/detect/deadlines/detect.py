@@ -22,16 +22,15 @@ def short_deadlines(
     The evidence is the receipt that leaves the most time. Receipts without both times say
     nothing, and a document without any such receipt is silent.
     """
-    dated = (
-        receipts.select("receipt_id", "doc_id", "received_at", "due_at")
-        .drop_nulls(["received_at", "due_at"])
-        .join(_concerned(rule, documents), on="doc_id", how="semi")
+    dated = receipts.select("receipt_id", "doc_id", "received_at", "due_at").drop_nulls(
+        ["received_at", "due_at"]
     )
-    breaks = _breaks(rule).fill_null(False)
-    timed = _with_time_left(dated).with_columns(breaks=breaks)
+    timed = _with_time_left(dated).with_columns(breaks=_breaks(rule).fill_null(False))
+    kept = timed.filter(~pl.col("breaks"))
+    broken = timed.filter("breaks").join(kept, on="doc_id", how="anti")
+    concerned = _concerned(rule, documents.join(broken, on="doc_id", how="semi"))
     most = (
-        timed.filter("breaks")
-        .join(timed.filter(~pl.col("breaks")), on="doc_id", how="anti")
+        broken.join(concerned, on="doc_id", how="semi")
         .sort(["until_due", "receipt_id"], descending=[True, False])
         .group_by("doc_id", maintain_order=True)
         .agg(pl.col("received_at", "due_at", "hours", "days").first(), receipts=pl.len())
