@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.text.compiled import grown, kernel
-from docanalyzer.text.folding import Folded
+from docanalyzer.text.folding import Folded, char_begin, char_end, chars_between
 from docanalyzer.text.passages import (
     COPY_BEGIN,
     COPY_END,
@@ -26,10 +26,10 @@ LEAST_PASSAGE = 40
 class Seeds(NamedTuple):
     """Pairs of texts and the folded places where both carry a fingerprint.
 
-    Pair p compares text `copies[p]` of a `Folded` batch with `sources[p]` of the same batch;
-    its seeds are `bounds[p]` to `bounds[p + 1]`. Text t has standing phrases at the folded
-    places `soft_at[soft[t]:soft[t + 1]]`, in order, each of one gram, and telling grams, which
-    few texts carry, at `rare_at[rare[t]:rare[t + 1]]`.
+    Pair p compares the texts `copies[p]` and `sources[p]`; its seeds are `bounds[p]` to
+    `bounds[p + 1]`, in the order of the copy. Text `first + t` has standing phrases at the
+    folded places `soft_at[soft[t]:soft[t + 1]]`, in order, each of one gram, and telling grams,
+    which few texts carry, at `rare_at[rare[t]:rare[t + 1]]`; only copies need them.
     """
 
     copies: npt.NDArray[np.int64]
@@ -37,6 +37,7 @@ class Seeds(NamedTuple):
     bounds: npt.NDArray[np.int64]
     copy_at: npt.NDArray[np.uint32]
     source_at: npt.NDArray[np.uint32]
+    first: int
     soft: npt.NDArray[np.int64]
     soft_at: npt.NDArray[np.uint32]
     rare: npt.NDArray[np.int64]
@@ -61,8 +62,13 @@ class Aligned(NamedTuple):
 
 
 @kernel
-def align_pairs(texts: Folded, seeds: Seeds) -> Aligned:
-    """Passages of every pair, pairs in order and passages by place in the copy."""
+def align_pairs(
+    kept: Folded, others: Folded, numbers: npt.NDArray[np.int64], seeds: Seeds
+) -> Aligned:
+    """Passages of every pair, pairs in order and passages by place in the copy.
+
+    `kept` holds the texts from number 0 on, `others` those of the ascending `numbers`.
+    """
     pairs = seeds.copies.shape[0]
     room = max(16, 2 * pairs)
     pair = np.empty(room, np.int64)
@@ -73,22 +79,29 @@ def align_pairs(texts: Folded, seeds: Seeds) -> Aligned:
     filled = 0
     for p in range(pairs):
         a, b = seeds.copies[p], seeds.sources[p]
-        a_begin, a_end = texts.bounds[a], texts.bounds[a + 1]
-        b_begin, b_end = texts.bounds[b], texts.bounds[b + 1]
-        first, last = seeds.bounds[p], seeds.bounds[p + 1]
+        mark = a - seeds.first
+        lower = kept if a < kept.kept_chars.shape[0] else others
+        upper = kept if b < kept.kept_chars.shape[0] else others
+        if a >= kept.kept_chars.shape[0]:
+            a = np.searchsorted(numbers, a)
+        if b >= kept.kept_chars.shape[0]:
+            b = np.searchsorted(numbers, b)
+        begun, ended = seeds.bounds[p], seeds.bounds[p + 1]
         rows, found = find_passages(
-            texts.symbols[a_begin:a_end],
-            texts.symbols[b_begin:b_end],
-            seeds.copy_at[first:last],
-            seeds.source_at[first:last],
-            seeds.soft_at[seeds.soft[a] : seeds.soft[a + 1]],
-            seeds.rare_at[seeds.rare[a] : seeds.rare[a + 1]],
+            lower.symbols[lower.bounds[a] : lower.bounds[a + 1]],
+            upper.symbols[upper.bounds[b] : upper.bounds[b + 1]],
+            seeds.copy_at[begun:ended],
+            seeds.source_at[begun:ended],
+            seeds.soft_at[seeds.soft[mark] : seeds.soft[mark + 1]],
+            seeds.rare_at[seeds.rare[mark] : seeds.rare[mark + 1]],
             LEAST_PASSAGE,
         )
-        covered[p, 0] = _union(texts, a_begin, rows, found, COPY_BEGIN)
-        covered[p, 1] = _union(texts, b_begin, rows, found, SOURCE_BEGIN)
-        covered[p, 2] = _characters(texts, a_begin, a_end)
-        covered[p, 3] = _characters(texts, b_begin, b_end)
+        covered[p, 2] = lower.kept_chars[a]
+        covered[p, 3] = upper.kept_chars[b]
+        if found == 0:
+            continue
+        covered[p, 0] = _union(lower, a, rows, found, COPY_BEGIN)
+        covered[p, 1] = _union(upper, b, rows, found, SOURCE_BEGIN)
         places = np.argsort(rows[:found, COPY_BEGIN], kind="mergesort")
         if filled + found > room:
             room = 2 * (filled + found)
@@ -101,10 +114,10 @@ def align_pairs(texts: Folded, seeds: Seeds) -> Aligned:
         for place in places:
             row = rows[place]
             pair[filled] = p
-            spans[filled, 0] = texts.begins[a_begin + row[COPY_BEGIN]]
-            spans[filled, 1] = texts.ends[a_begin + row[COPY_END] - 1]
-            spans[filled, 2] = texts.begins[b_begin + row[SOURCE_BEGIN]]
-            spans[filled, 3] = texts.ends[b_begin + row[SOURCE_END] - 1]
+            spans[filled, 0] = char_begin(lower, a, row[COPY_BEGIN])
+            spans[filled, 1] = char_end(lower, a, row[COPY_END] - 1)
+            spans[filled, 2] = char_begin(upper, b, row[SOURCE_BEGIN])
+            spans[filled, 3] = char_end(upper, b, row[SOURCE_END] - 1)
             longest = max(row[COPY_END] - row[COPY_BEGIN], row[SOURCE_END] - row[SOURCE_BEGIN])
             similarity[filled] = 1.0 - min(row[EDITS], longest) / longest
             soft[filled] = is_boilerplate(row)
@@ -119,16 +132,7 @@ def align_pairs(texts: Folded, seeds: Seeds) -> Aligned:
 
 
 @kernel
-def _characters(texts: Folded, begin: int, end: int) -> int:
-    """Characters behind symbols `begin` to `end`."""
-    total = 0
-    for i in range(begin, end):
-        total += texts.ends[i] - texts.begins[i]
-    return total
-
-
-@kernel
-def _union(texts: Folded, offset: int, rows: npt.NDArray[np.int64], found: int, column: int) -> int:
+def _union(folded: Folded, text: int, rows: npt.NDArray[np.int64], found: int, column: int) -> int:
     """Characters behind the symbols that hard passages cover, each once."""
     order = np.argsort(rows[:found, column], kind="mergesort")
     total = 0
@@ -139,6 +143,6 @@ def _union(texts: Folded, offset: int, rows: npt.NDArray[np.int64], found: int, 
         begin = max(rows[n, column], reached)
         end = rows[n, column + 1]
         if end > begin:
-            total += _characters(texts, offset + begin, offset + end)
+            total += chars_between(folded, text, begin, end)
             reached = end
     return total

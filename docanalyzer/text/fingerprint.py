@@ -13,9 +13,16 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.text.compiled import kernel
-from docanalyzer.text.folding import Folding, fold_span, replace_words
-from docanalyzer.text.reading import TextBatch, decode
-from docanalyzer.text.zones import MAX_SPANS, own_spans
+from docanalyzer.text.folding import (
+    Folded,
+    Folding,
+    Symbols,
+    desk_for,
+    empty_folded,
+    fold_text,
+    trimmed,
+)
+from docanalyzer.text.reading import TextBatch
 
 GRAM = 10
 """Folded characters of a gram."""
@@ -31,13 +38,12 @@ _MIX_2 = np.uint64(0x94D049BB133111EB)
 
 
 class Fingerprints(NamedTuple):
-    """Fingerprints of a batch: document i has `hashes[bounds[i]:bounds[i + 1]]`, each with the
-    folded position where its gram begins, in order; sizes in folded symbols and own characters."""
+    """Fingerprints of documents in order: document i has `hashes[bounds[i]:bounds[i + 1]]`,
+    each with the folded position where its gram begins, ascending."""
 
     bounds: npt.NDArray[np.int64]
     hashes: npt.NDArray[np.uint64]
     positions: npt.NDArray[np.uint32]
-    symbols: npt.NDArray[np.int64]
 
 
 @kernel
@@ -51,8 +57,43 @@ def finish(value: np.uint64) -> np.uint64:
 
 
 @kernel
+def _hash_grams(symbols: Symbols, begin: int, grams: int, sums: npt.NDArray[np.uint64]) -> None:
+    """Hashes of the `grams` grams from `begin` on, into `sums`.
+
+    A gram's sum is the polynomial in the base with its symbols plus 1 as digits, put together
+    from sums of two, four and eight; loops without branches, so that they run several wide.
+    """
+    one = np.uint64(1)
+    base2 = _BASE * _BASE
+    base4 = base2 * base2
+    twos = np.empty(grams + GRAM - 2, np.uint64)
+    for i in range(grams + GRAM - 2):
+        twos[i] = (symbols[begin + i] + one) * _BASE + symbols[begin + i + 1] + one
+    fours = np.empty(grams + 4, np.uint64)
+    for i in range(grams + 4):
+        fours[i] = twos[i] * base2 + twos[i + 2]
+    for i in range(grams):
+        sums[i] = finish((fours[i] * base4 + fours[i + 4]) * base2 + twos[i + 8])
+
+
+@kernel
+def _least_of_windows(
+    hashes: npt.NDArray[np.uint64], windows: int, least: npt.NDArray[np.uint64]
+) -> None:
+    """The smallest hash of each window of `WINDOW` grams: of two, four and eight neighbours."""
+    two = np.empty(windows + 9, np.uint64)
+    for i in range(windows + 9):
+        two[i] = min(hashes[i], hashes[i + 1])
+    four = np.empty(windows + 7, np.uint64)
+    for i in range(windows + 7):
+        four[i] = min(two[i], two[i + 2])
+    for i in range(windows):
+        least[i] = min(four[i], four[i + 4], four[i + 7])
+
+
+@kernel
 def winnow(
-    symbols: npt.NDArray[np.uint32],
+    symbols: Symbols,
     begin: int,
     end: int,
     hashes: npt.NDArray[np.uint64],
@@ -61,75 +102,53 @@ def winnow(
 ) -> int:
     """Fingerprints of `symbols[begin:end]` behind `filled`; returns the new end.
 
-    A smallest gram that repeats is kept only when the earlier one leaves the window, and not
-    at all when it follows itself, so that a text of one character has one fingerprint.
+    Of equal smallest grams the first in the window counts. One that follows itself is not kept
+    again, so that a text of one character has one fingerprint.
     """
     grams = end - begin - GRAM + 1
     if grams <= 0:
         return filled
-    drop = np.uint64(1)
-    for _ in range(GRAM - 1):
-        drop *= _BASE
-    ring = np.empty(WINDOW, np.uint64)
-    rolling = np.uint64(0)
-    for i in range(GRAM - 1):
-        rolling = rolling * _BASE + np.uint64(symbols[begin + i] + 1)
-    best = -1
-    best_hash = np.uint64(0)
-    previous = np.uint64(0)
-    first = True
-    for gram in range(grams):
-        rolling = rolling * _BASE + np.uint64(symbols[begin + gram + GRAM - 1] + 1)
-        value = finish(rolling)
-        rolling -= drop * np.uint64(symbols[begin + gram] + 1)
-        ring[gram % WINDOW] = value
-        changed = False
-        if best < 0 or value < best_hash:
-            best, best_hash, changed = gram, value, True
-        elif gram - best >= WINDOW:
-            best = gram - WINDOW + 1
-            best_hash = ring[best % WINDOW]
-            for other in range(best + 1, gram + 1):
-                if ring[other % WINDOW] < best_hash:
-                    best, best_hash = other, ring[other % WINDOW]
-            changed = True
-        full = gram >= WINDOW - 1 or gram == grams - 1
-        if full and (changed or gram == WINDOW - 1 or first):
-            if first or best_hash != previous:
-                hashes[filled] = best_hash
-                positions[filled] = best
-                filled += 1
-            previous = best_hash
-            first = False
+    sums = np.empty(grams, np.uint64)
+    _hash_grams(symbols, begin, grams, sums)
+    if grams <= WINDOW:
+        best = np.argmin(sums)
+        hashes[filled] = sums[best]
+        positions[filled] = best
+        return filled + 1
+    windows = grams - WINDOW + 1
+    least = np.empty(windows, np.uint64)
+    _least_of_windows(sums, windows, least)
+    last = ~least[0]
+    for window in range(windows):
+        value = least[window]
+        if value == last:
+            continue
+        last = value
+        place = window
+        while sums[place] != value:
+            place += 1
+        hashes[filled] = value
+        positions[filled] = place
+        filled += 1
     return filled
 
 
 @kernel
-def fingerprint_batch(batch: TextBatch, folding: Folding) -> Fingerprints:
-    """Fingerprints of the own text of each text in the batch; linear in its bytes."""
+def read_batch(batch: TextBatch, folding: Folding) -> tuple[Folded, Fingerprints]:
+    """Own text of each text of the batch, folded, and its fingerprints; linear in its bytes."""
     count = batch.offsets.shape[0] - 1
-    widest = 0
-    for i in range(count):
-        widest = max(widest, batch.offsets[i + 1] - batch.offsets[i])
     total = batch.offsets[count] - batch.offsets[0]
-    codes = np.empty(widest + 1, np.uint32)
-    symbols = np.empty(widest + 8, np.uint32)
-    begins = np.empty(widest + 8, np.int32)
-    ends = np.empty(widest + 8, np.int32)
-    spans = np.empty((MAX_SPANS, 2), np.int64)
+    folded = empty_folded(count, total)
+    desk = desk_for(batch.offsets)
     hashes = np.empty(total // 2 + 16 + count, np.uint64)
     positions = np.empty(total // 2 + 16 + count, np.uint32)
     bounds = np.zeros(count + 1, np.int64)
-    sizes = np.zeros(count, np.int64)
     filled = 0
     for i in range(count):
-        size = decode(batch.data, batch.offsets[i], batch.offsets[i + 1], codes)
-        found = own_spans(codes, size, folding.zones, spans)
-        end = 0
-        for n in range(found):
-            end = fold_span(codes, spans[n], folding, symbols, begins, ends, end)
-        end = replace_words(folding.words, symbols, begins, ends, 0, end)
-        sizes[i] = end
-        filled = winnow(symbols, 0, end, hashes, positions, filled)
+        fold_text(batch, i, folding, desk, folded)
+        filled = winnow(
+            folded.symbols, folded.bounds[i], folded.bounds[i + 1], hashes, positions, filled
+        )
         bounds[i + 1] = filled
-    return Fingerprints(bounds, hashes[:filled].copy(), positions[:filled].copy(), sizes)
+    prints = Fingerprints(bounds, hashes[:filled].copy(), positions[:filled].copy())
+    return trimmed(folded), prints

@@ -10,8 +10,12 @@ import yaml
 
 from docanalyzer.model.faults import UsageFault
 
-PLACE = 0x110000
-"""Symbol of a place name; symbols lie above the last Unicode character, so none can clash."""
+PLACE = 0xE000
+"""Symbol of a place name; these symbols lie in the private area of Unicode, whose characters
+folding drops, so none can clash."""
+
+FIRST_RARE, RARE_SYMBOLS = 0xE100, 0x1800
+"""The part of that area which the characters beyond 16 bits, all of them rare, share."""
 
 CLASSES: tuple[str, ...] = ("area", "government", "committee", "office", "rank", "everybody")
 """Lists of `rules/folding/level_words.yml`; the n-th folds to the symbol `PLACE + 1 + n`."""

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from docanalyzer.text.compiled import kernel
 from docanalyzer.text.fingerprint import GRAM, WINDOW
+from docanalyzer.text.folding import Symbols
 
-Symbols = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.int64]
 
 FIELDS = 6
@@ -44,7 +44,7 @@ _BAND = 12
 _MOST_EXTENSION = 200
 _ACTIVE = 64
 _UNIT = np.int64(1) << np.int64(32)
-_SHIFT = np.int64(1) << np.int64(31)
+_FEW = 64
 
 
 @kernel
@@ -56,34 +56,29 @@ def equal_runs(
 ) -> tuple[Rows, int]:
     """Longest equal runs through the seeds, ordered by their place in the copy.
 
-    Seeds whose grams differ (two texts with one hash) are dropped. Rows as passages.
+    Seeds stand in the order of the copy; those whose grams differ (two texts with one hash) are
+    dropped. Rows as passages.
     """
     seeds = copy_at.shape[0]
-    keys = np.empty(seeds, np.int64)
-    for i in range(seeds):
-        diagonal = np.int64(source_at[i]) - np.int64(copy_at[i]) + _SHIFT
-        keys[i] = diagonal * _UNIT + np.int64(copy_at[i])
-    order = np.argsort(keys, kind="mergesort")
+    reached = np.zeros(copy.shape[0] + source.shape[0] + 1, np.int32)  # by diagonal
     runs = np.empty((seeds, FIELDS), np.int64)
     found = 0
-    for i in order:
+    for i in range(seeds):
         a = np.int64(copy_at[i])
         b = np.int64(source_at[i])
-        same = found and b - a == runs[found - 1, SOURCE_BEGIN] - runs[found - 1, COPY_BEGIN]
-        if same and a + GRAM <= runs[found - 1, COPY_END]:
+        diagonal = b - a + copy.shape[0]
+        if a + GRAM <= reached[diagonal]:
             continue
         begin = a
         while begin > 0 and b - a + begin > 0 and copy[begin - 1] == source[b - a + begin - 1]:
             begin -= 1
+        last = min(copy.shape[0], source.shape[0] - b + a)
         end = a
-        while (
-            end < copy.shape[0]
-            and b - a + end < source.shape[0]
-            and copy[end] == source[b - a + end]
-        ):
+        while end < last and copy[end] == source[b - a + end]:
             end += 1
         if end - a < GRAM:
             continue
+        reached[diagonal] = end
         runs[found, COPY_BEGIN] = begin
         runs[found, COPY_END] = end
         runs[found, SOURCE_BEGIN] = begin + b - a
@@ -91,19 +86,45 @@ def equal_runs(
         runs[found, EDITS] = 0
         runs[found, SOFT] = 0
         found += 1
-    ordered = np.empty((found, FIELDS), np.int64)
-    starts = np.empty(found, np.int64)
-    for i in range(found):
-        starts[i] = runs[i, COPY_BEGIN] * _UNIT + runs[i, SOURCE_BEGIN]
-    place = np.argsort(starts, kind="mergesort")
-    for i in range(found):
+    return _in_order(runs, found), found
+
+
+@kernel
+def _in_order(runs: Rows, count: int) -> Rows:
+    """Runs by their place in the copy, then in the source."""
+    keys = np.empty(count, np.int64)
+    straight = True
+    for i in range(count):
+        keys[i] = runs[i, COPY_BEGIN] * _UNIT + runs[i, SOURCE_BEGIN]
+        straight = straight and (i == 0 or keys[i - 1] <= keys[i])
+    if straight:
+        return runs
+    place = np.argsort(keys, kind="mergesort")
+    ordered = np.empty((count, FIELDS), np.int64)
+    for i in range(count):
         ordered[i] = runs[place[i]]
-    return ordered, found
+    return ordered
 
 
 @kernel
 def edit_distance(copy: Symbols, a: int, a_end: int, source: Symbols, b: int, b_end: int) -> int:
-    """Levenshtein distance of two short stretches; the time is the product of their lengths."""
+    """Levenshtein distance of two short stretches; at worst the product of their lengths.
+
+    What is equal at both ends is taken off first; up to 64 symbols go in one word, column by
+    column (Myers 1999, in the form of Hyyrö 2001).
+    """
+    while a < a_end and b < b_end and copy[a] == source[b]:
+        a += 1
+        b += 1
+    while a < a_end and b < b_end and copy[a_end - 1] == source[b_end - 1]:
+        a_end -= 1
+        b_end -= 1
+    if a == a_end or b == b_end:
+        return int(a_end - a + b_end - b)
+    if a_end - a <= _FEW:
+        return _in_one_word(copy, a, a_end, source, b, b_end)
+    if b_end - b <= _FEW:
+        return _in_one_word(source, b, b_end, copy, a, a_end)
     wide = b_end - b
     row = np.empty(wide + 1, np.int64)
     for j in range(wide + 1):
@@ -117,6 +138,34 @@ def edit_distance(copy: Symbols, a: int, a_end: int, source: Symbols, b: int, b_
             best = min(best, corner + 1, row[j] + 1)
             row[j + 1] = best
     return int(row[wide])
+
+
+@kernel
+def _in_one_word(narrow: Symbols, a: int, a_end: int, other: Symbols, b: int, b_end: int) -> int:
+    """Levenshtein distance of at most 64 symbols to any number."""
+    one = np.uint64(1)
+    size = a_end - a
+    top = one << np.uint64(size - 1)
+    plus = ~np.uint64(0)
+    minus = np.uint64(0)
+    distance = size
+    for j in range(b, b_end):
+        symbol = other[j]
+        equal = np.uint64(0)
+        for i in range(size):
+            equal |= np.uint64(narrow[a + i] == symbol) << np.uint64(i)
+        cross = (((equal & plus) + plus) ^ plus) | equal | minus
+        rises = minus | ~(cross | plus)
+        falls = plus & cross
+        if rises & top:
+            distance += 1
+        elif falls & top:
+            distance -= 1
+        rises = (rises << one) | one
+        falls <<= one
+        plus = falls | ~(cross | rises)
+        minus = rises & cross
+    return int(distance)
 
 
 @kernel

@@ -111,7 +111,7 @@ def step(trie: Trie, state: int, character: np.uint32) -> int:
 
 @kernel
 def longest_at(
-    trie: Trie, text: npt.NDArray[np.uint32], begin: int, end: int
+    trie: Trie, text: npt.NDArray[np.uint32] | npt.NDArray[np.uint16], begin: int, end: int
 ) -> tuple[int, np.uint32]:
     """Length and value of the longest word at `text[begin:]`; `(0, 0)` for none."""
     if end - begin < 2 or not trie.pairs[pair_slot(text[begin], text[begin + 1])]:

@@ -29,7 +29,9 @@ NUMBER, DATE, ORGAN, ITEM, SENTENCE, BLANK = 64, 128, 256, 512, 1024, 2048
 LINE_CHARS = 400
 """Characters of a line that are looked at."""
 
-_SHORT_LINE = 60
+SHORT_LINE = 60
+"""Characters of the longest line that can be a date, a signature or a list item."""
+
 _YEAR, _MONTH, _DAY = ord("年"), ord("月"), ord("日")
 _ORDINAL, _NUMBER_SIGN, _ISSUE = ord("第"), ord("号"), ord("期")
 _PRINT, _OUT = ord("印"), ord("发")
@@ -50,7 +52,7 @@ def line_flags(line: Codes, size: int, words: ZoneWords) -> int:
     if size == 0:
         return BLANK
     flags = _beginning_flags(line, size, words)
-    if size <= _SHORT_LINE:
+    if size <= SHORT_LINE:
         flags |= _short_line_flags(line, size, words)
     for i in range(size):
         if line[i] == _FULL_STOP:
@@ -64,7 +66,7 @@ def _beginning_flags(line: Codes, size: int, words: ZoneWords) -> int:
     length, value = longest_at(words.beginnings, line, bracket, size)
     begun = int(value)
     if bracket or length == 0:
-        return PAGE if begun == PAGE and size <= _SHORT_LINE else 0
+        return PAGE if begun == PAGE and size <= SHORT_LINE else 0
     tail = size - length
     after = kind_of(line[length], words) if tail else 0
     if begun == CLOSING:
@@ -72,7 +74,7 @@ def _beginning_flags(line: Codes, size: int, words: ZoneWords) -> int:
     if begun == ATTACHMENT:
         return ATTACHMENT if tail == 0 or after & COLON or (after & DIGIT and tail < 4) else 0
     if begun == PAGE:
-        return PAGE if size <= _SHORT_LINE else 0
+        return PAGE if size <= SHORT_LINE else 0
     return begun if after & COLON else 0
 
 

@@ -20,6 +20,7 @@ from docanalyzer.text.zone_lines import (
     NUMBER,
     ORGAN,
     SENTENCE,
+    SHORT_LINE,
     Codes,
     kind_of,
     line_flags,
@@ -46,6 +47,7 @@ _HEAD_LINES = 40
 _ADDRESSEE_CHARS = 300
 _SIGNERS = 6
 _LINE_FEED, _RETURN = 10, 13
+_FULL_STOP = ord("。")
 _TITLE_OPEN, _ORDINAL, _WIDE_CLOSE, _CLOSE = ord("《"), ord("第"), ord("）"), ord(")")
 
 
@@ -81,20 +83,29 @@ def _mark_lines(
     """Where each line begins (and, last, where the text ends), its flags, and their number."""
     breaks = 0
     for i in range(size):
-        if codes[i] == _LINE_FEED or codes[i] == _RETURN:
-            breaks += 1
+        breaks += (codes[i] == _LINE_FEED) | (codes[i] == _RETURN)
     begins = np.empty(breaks + 2, np.int64)
     flags = np.zeros(breaks + 2, np.int64)
     dense = np.empty(LINE_CHARS, np.uint32)
+    kinds = words.kinds
     lines = 0
     position = 0
     while position < size:
         begins[lines] = position
         filled = 0
-        while position < size and codes[position] != _LINE_FEED and codes[position] != _RETURN:
-            if filled < LINE_CHARS and not kind_of(codes[position], words) & SPACE:
-                dense[filled] = codes[position]
+        telling = LINE_CHARS
+        while position < size and filled < telling:
+            code = codes[position]
+            if code in (_LINE_FEED, _RETURN):
+                break
+            if code > 0xFFFF or not kinds[code] & SPACE:
+                dense[filled] = code
                 filled += 1
+                if code == _FULL_STOP:
+                    # A long line with a sentence in it has no more to say.
+                    telling = max(filled, SHORT_LINE + 1)
+            position += 1
+        while position < size and codes[position] != _LINE_FEED and codes[position] != _RETURN:
             position += 1
         flags[lines] = line_flags(dense, filled, words)
         lines += 1

@@ -7,7 +7,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.text.fingerprint import GRAM, WINDOW, fingerprint_batch
+from docanalyzer.text.fingerprint import GRAM, WINDOW, read_batch
 from docanalyzer.text.folding import build_folding
 from docanalyzer.text.reading import text_batch
 
@@ -23,7 +23,7 @@ def hashes(text: str) -> list[int]:
 
 
 def prints(texts: list[str]):  # type: ignore[no-untyped-def]  # noqa: ANN201  # compiled tuple
-    return fingerprint_batch(text_batch(pl.Series(texts, dtype=pl.String)), build_folding())
+    return read_batch(text_batch(pl.Series(texts, dtype=pl.String)), build_folding())[1]
 
 
 def reference(gram: str) -> int:
@@ -46,6 +46,18 @@ def test_fingerprints_are_the_documented_hash_on_every_machine() -> None:
 def test_texts_that_share_enough_share_a_fingerprint(shared: str, left: str, right: str) -> None:
     assert len(shared) >= GRAM + WINDOW - 1
     assert set(hashes(left + shared)) & set(hashes(shared + right))
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="甲乙丙丁", min_size=GRAM, max_size=90))
+def test_the_smallest_gram_of_every_window_is_kept(text: str) -> None:
+    grams = [reference(text[i : i + GRAM]) for i in range(len(text) - GRAM + 1)]
+    windows = [grams[i : i + WINDOW] for i in range(max(1, len(grams) - WINDOW + 1))]
+    expected: list[int] = []
+    for window in windows:
+        if not expected or min(window) != expected[-1]:
+            expected.append(min(window))
+    assert hashes(text) == expected
 
 
 def test_one_character_repeated_has_one_fingerprint() -> None:

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.text.folding import Folding, build_folding, fold_texts
+from docanalyzer.text.folding import (
+    Folding,
+    build_folding,
+    chars_between,
+    fold_texts,
+    symbol_spans,
+)
 from docanalyzer.text.folding_words import GOVERNMENT, PLACE
 
 
@@ -34,13 +40,22 @@ def test_width_and_case_do_not_matter_but_digits_do(folding: Folding) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(max_size=200))
+@given(
+    st.text(
+        st.one_of(st.characters(), st.sampled_from("福建省厦门市人民政府全国、㎡")), max_size=200
+    )
+)
 def test_every_symbol_points_into_the_text(text: str) -> None:
     folded = fold_texts(pl.Series([text]), build_folding())
-    begins, ends = folded.begins.tolist(), folded.ends.tolist()
+    begins, ends = (side.tolist() for side in symbol_spans(folded))
     assert all(0 <= begin < end <= len(text) for begin, end in zip(begins, ends, strict=True))
     assert begins == sorted(begins)
     assert ends == sorted(ends)
+    widths = [end - begin for begin, end in zip(begins, ends, strict=True)]
+    assert folded.kept_chars[0] == sum(widths)
+    half = len(widths) // 2
+    if half:
+        assert chars_between(folded, 0, half, len(widths)) == sum(widths[half:])
 
 
 @settings(deadline=None)

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.text.folding import build_folding, fold_texts
+from docanalyzer.text.folding import build_folding, char_begin, char_end, fold_texts
 
 OWN = "为做好河湖岸线巡查，经研究同意，现就有关事项安排如下。各单位每周巡查两次，及时清理堆放物。"
 
@@ -16,7 +16,7 @@ def own_text(body: str) -> str:
     folded = fold_texts(pl.Series([body]), build_folding())
     if not len(folded.symbols):
         return ""
-    return body[int(folded.begins[0]) : int(folded.ends[-1])]
+    return body[char_begin(folded, 0, 0) : char_end(folded, 0, len(folded.symbols) - 1)]
 
 
 def test_letterhead_addressees_and_signature_are_form() -> None:
@@ -54,8 +54,8 @@ def test_no_page_chrome_is_left_in_published_circulars(real_data: Path) -> None:
     bodies = pl.read_parquet(real_data / "state_council_circulars.parquet")["正文"]
     folded = fold_texts(bodies, build_folding())
     for i, body in enumerate(bodies):
-        first, last = folded.bounds[i], folded.bounds[i + 1]
-        own = body[int(folded.begins[first]) : int(folded.ends[last - 1])]
+        last = int(folded.bounds[i + 1] - folded.bounds[i]) - 1
+        own = body[char_begin(folded, i, 0) : char_end(folded, i, last)]
         assert "索 引 号" not in own
         assert "扫一扫" not in own
         assert folded.own_chars[i] > 0.4 * len(body)

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.detect.reuse.lineage import Lineage
-from docanalyzer.detect.reuse.origins import COMMON, Origins
-from docanalyzer.detect.reuse.postings import Postings
+from docanalyzer.detect.reuse.origins import COMMON, LEVELS, Origins
+from docanalyzer.detect.reuse.postings import MOST_REPEATS, Postings
 from docanalyzer.text.compiled import grown, kernel
 
 LEAST_SHARED = 2
@@ -27,6 +27,14 @@ _HIGHER_WEIGHT = 4
 _PATH_WEIGHT = 8
 """The same for one on the document's own division path."""
 
+_TABLE = 512
+"""Slots of the smallest table of groups."""
+
+_SPREAD = np.uint64(0x9E3779B1)
+_UPPER = np.uint64(0xFFFFFFFF00000000)
+_LOWER = np.uint64(0xFFFFFFFF)
+_NOBODY = np.uint32(0xFFFFFFFF)
+
 
 class Candidates(NamedTuple):
     """Pairs of a range of documents, ordered by copy, then source.
@@ -42,6 +50,17 @@ class Candidates(NamedTuple):
     source_at: npt.NDArray[np.uint32]
 
 
+class _Table(NamedTuple):
+    """The groups that a document meets, by open addressing.
+
+    A slot holds group + 1 and, in its low half, the first meeting of the document with it;
+    `chain` leads from a meeting to the next one with the same group, -1 for none.
+    """
+
+    slots: npt.NDArray[np.uint64]
+    chain: npt.NDArray[np.int32]
+
+
 @kernel
 def find_candidates(
     first: int,
@@ -52,9 +71,6 @@ def find_candidates(
 ) -> Candidates:
     """Pairs of documents `first` to `last` with those before them in source order."""
     shared = np.zeros(index.bounds.shape[0] - 1, np.uint32)
-    stamp = np.full(index.bounds.shape[0] - 1, -1, np.int64)
-    postings = np.empty(1024, np.int64)
-    meetings = np.empty(1024, np.int64)
     copies = np.empty(256, np.int64)
     sources = np.empty(256, np.int64)
     bounds = np.zeros(257, np.int64)
@@ -63,29 +79,37 @@ def find_candidates(
     pairs = 0
     seeds = 0
     touched = np.empty(256, np.int64)
+    keys = np.empty(lines.path.shape[1] + LEVELS, np.int32)
+    hints = np.empty(keys.shape[0], np.int64)
+    slots = np.empty(_TABLE, np.uint64)
+    chain = np.empty(_TABLE, np.int32)
     for doc in range(first, last):
-        matches, postings, meetings = _matches(doc, index, origins, lines, postings, meetings)
-        found, touched = _count(index, postings, meetings, matches, shared, stamp, touched)
+        wanted = _origin_keys(doc, lines, keys)
+        hints[:] = 0
+        found, touched = _count(doc, index, origins, keys[:wanted], hints, shared, touched)
         chosen = _choose(doc, touched[:found], shared, lines)
         for i in range(found):
             shared[touched[i]] = 0
-            stamp[touched[i]] = -1
+        if chosen.shape[0] == 0:
+            continue
         if pairs + chosen.shape[0] >= copies.shape[0]:
             room = 2 * (pairs + chosen.shape[0])
             copies = grown(copies, room)
             sources = grown(sources, room)
             bounds = grown(bounds, room + 1)
         for source in chosen:
+            met = index.bounds[source + 1] - index.bounds[source]
+            if 2 * met > slots.shape[0]:
+                slots = np.empty(_power(2 * met), np.uint64)
+                chain = np.empty(slots.shape[0], np.int32)
+            table = _Table(slots[: _power(2 * met)], chain)
+            _tabulate(source, index, origins, table)
+            most = seeds + MOST_REPEATS * (index.bounds[doc + 1] - index.bounds[doc])
+            if most > copy_at.shape[0]:
+                copy_at = grown(copy_at, 2 * most)
+                source_at = grown(source_at, 2 * most)
             begun = seeds
-            for i in range(matches):
-                if index.docs[postings[i]] != source:
-                    continue
-                if seeds == copy_at.shape[0]:
-                    copy_at = grown(copy_at, 2 * seeds)
-                    source_at = grown(source_at, 2 * seeds)
-                copy_at[seeds] = index.at[meetings[i]]
-                source_at[seeds] = index.places[postings[i]]
-                seeds += 1
+            seeds = _meet(doc, source, index, table, seeds, copy_at, source_at)
             if not _in_line(copy_at[begun:seeds], source_at[begun:seeds]):
                 seeds = begun
             if seeds > begun:
@@ -103,53 +127,62 @@ def find_candidates(
 
 
 @kernel
-def _matches(
+def _count(
     doc: int,
     index: Postings,
     origins: Origins,
-    lines: Lineage,
-    postings: npt.NDArray[np.int64],
-    meetings: npt.NDArray[np.int64],
-) -> tuple[int, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Postings of earlier documents for every fingerprint of `doc` that says something."""
-    matches = 0
-    keys = np.empty(lines.path.shape[1] + 8, np.int32)
+    keys: npt.NDArray[np.int32],
+    hints: npt.NDArray[np.int64],
+    shared: npt.NDArray[np.uint32],
+    touched: npt.NDArray[np.int64],
+) -> tuple[int, npt.NDArray[np.int64]]:
+    """Meetings shared with each earlier document, in `shared`; the documents in `touched`.
+
+    Only meetings that say something count: with every carrier of a group that few carry, with
+    the origins of a common one.
+    """
+    docs = index.docs
+    met = np.empty(keys.shape[0], np.uint32)
+    found = 0
     for meeting in range(index.bounds[doc], index.bounds[doc + 1]):
         group = index.met[meeting]
         if origins.worn[group]:
             continue
         begin = index.groups[group]
         end = index.groups[group + 1]
-        if matches + COMMON + keys.shape[0] > postings.shape[0]:
-            postings = grown(postings, 2 * postings.shape[0])
-            meetings = grown(meetings, 2 * meetings.shape[0])
+        if found + COMMON + keys.shape[0] > touched.shape[0]:
+            touched = grown(touched, 2 * touched.shape[0])
         if end - begin <= COMMON:
+            last = _NOBODY
             for posting in range(begin, end):
-                if index.docs[posting] >= doc:
+                source = docs[posting]
+                if source >= doc:
                     break
-                postings[matches] = posting
-                meetings[matches] = meeting
-                matches += 1
+                if source == last:
+                    continue
+                last = source
+                touched[found] = source
+                found += shared[source] == 0
+                shared[source] += 1
             continue
-        wanted = _origin_keys(doc, lines, keys)
         low = origins.bounds[group]
         high = origins.bounds[group + 1]
-        begun = matches
-        for k in range(wanted):
-            place = low + np.searchsorted(origins.keys[low:high], keys[k])
-            if place == high or origins.keys[place] != keys[k]:
+        for k in range(keys.shape[0]):
+            place = _origin_place(origins.keys[low:high], keys[k], hints, k)
+            met[k] = _NOBODY
+            if place < 0:
                 continue
-            posting = origins.postings[place]
-            if index.docs[posting] >= doc:
+            source = docs[origins.postings[low + place]]
+            known = source >= doc
+            for other in range(k):
+                known = known or met[other] == source
+            if known:
                 continue
-            known = 0
-            for i in range(begun, matches):
-                known += postings[i] == posting
-            if known == 0:
-                postings[matches] = posting
-                meetings[matches] = meeting
-                matches += 1
-    return matches, postings, meetings
+            met[k] = source
+            touched[found] = source
+            found += shared[source] == 0
+            shared[source] += 1
+    return found, touched
 
 
 @kernel
@@ -186,29 +219,77 @@ def _origin_keys(doc: int, lines: Lineage, keys: npt.NDArray[np.int32]) -> int:
 
 
 @kernel
-def _count(
-    index: Postings,
-    postings: npt.NDArray[np.int64],
-    meetings: npt.NDArray[np.int64],
-    matches: int,
-    shared: npt.NDArray[np.uint32],
-    stamp: npt.NDArray[np.int64],
-    touched: npt.NDArray[np.int64],
-) -> tuple[int, npt.NDArray[np.int64]]:
-    """Meetings shared with each earlier document, in `shared`; the documents in `touched`."""
-    found = 0
-    for i in range(matches):
-        source = index.docs[postings[i]]
-        if stamp[source] == meetings[i]:
+def _origin_place(
+    keys: npt.NDArray[np.int32], key: np.int32, hints: npt.NDArray[np.int64], k: int
+) -> int:
+    """Where `key` stands among sorted `keys`, -1 if nowhere. The groups of one circular have
+    much the same origins, so the place in the last group is looked at first."""
+    place = hints[k]
+    if place < keys.shape[0] and keys[place] == key:
+        return int(place)
+    place = np.searchsorted(keys, key)
+    hints[k] = place
+    return int(place) if place < keys.shape[0] and keys[place] == key else -1
+
+
+@kernel
+def _power(least: int) -> int:
+    """The smallest power of two from `_TABLE` on that is at least so much."""
+    size = _TABLE
+    while size < least:
+        size *= 2
+    return size
+
+
+@kernel
+def _slot(table: _Table, group: np.uint32) -> np.uint64:
+    """Where a group stands in a table, or the empty slot where it would."""
+    slots = table.slots
+    mask = np.uint64(slots.shape[0] - 1)
+    wanted = (np.uint64(group) + np.uint64(1)) << np.uint64(32)
+    slot = (np.uint64(group) * _SPREAD >> np.uint64(32)) & mask
+    while slots[slot] and slots[slot] & _UPPER != wanted:
+        slot = (slot + np.uint64(1)) & mask
+    return slot
+
+
+@kernel
+def _tabulate(source: int, index: Postings, origins: Origins, table: _Table) -> None:
+    """Enter the groups that a document meets, but for those that say nothing."""
+    table.slots[:] = 0
+    begin = index.bounds[source]
+    for i in range(index.bounds[source + 1] - begin - 1, -1, -1):
+        group = index.met[begin + i]
+        if origins.worn[group]:
             continue
-        stamp[source] = meetings[i]
-        if shared[source] == 0:
-            if found == touched.shape[0]:
-                touched = grown(touched, 2 * found)
-            touched[found] = source
-            found += 1
-        shared[source] += 1
-    return found, touched
+        slot = _slot(table, group)
+        held = table.slots[slot]
+        table.chain[i] = np.int32(held & _LOWER) if held else np.int32(-1)
+        table.slots[slot] = (np.uint64(group) + np.uint64(1)) << np.uint64(32) | np.uint64(i)
+
+
+@kernel
+def _meet(
+    doc: int,
+    source: int,
+    index: Postings,
+    table: _Table,
+    seeds: int,
+    copy_at: npt.NDArray[np.uint32],
+    source_at: npt.NDArray[np.uint32],
+) -> int:
+    """Places of the groups that `doc` shares with the tabulated source, behind `seeds`, in the
+    order of `doc`; returns the new end."""
+    begin = index.bounds[source]
+    for meeting in range(index.bounds[doc], index.bounds[doc + 1]):
+        held = table.slots[_slot(table, index.met[meeting])]
+        other = np.int64(held & _LOWER) if held else np.int64(-1)
+        while other >= 0:
+            copy_at[seeds] = index.at[meeting]
+            source_at[seeds] = index.at[begin + other]
+            seeds += 1
+            other = np.int64(table.chain[other])
+    return seeds
 
 
 @kernel

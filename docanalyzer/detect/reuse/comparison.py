@@ -6,22 +6,23 @@ processors, and neither batching nor timing shows in the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from docanalyzer.detect.reuse.candidates import Candidates, find_candidates
 from docanalyzer.detect.reuse.lineage import Lineage
 from docanalyzer.detect.reuse.origins import Origins, find_origins, marked_places
 from docanalyzer.detect.reuse.postings import Postings, build_postings
+from docanalyzer.detect.reuse.prints import PrintShelf
 from docanalyzer.engine import in_order
 from docanalyzer.text.alignment import Aligned, Seeds, align_pairs
-from docanalyzer.text.fingerprint import Fingerprints, fingerprint_batch
-from docanalyzer.text.folding import Folding, fold_batch
+from docanalyzer.text.fingerprint import read_batch
+from docanalyzer.text.folded_shelf import FoldedShelf
+from docanalyzer.text.folding import Folded, Folding, fold_batch
 from docanalyzer.text.reading import text_batch
 
 _BATCH_CHARS = 1 << 21
@@ -45,21 +46,16 @@ def compare_bodies(
     bodies: pl.Series, lines: Lineage, folding: Folding, progress: Callable[[float], None]
 ) -> Compared:
     """Compare every body with those before it; `bodies` stands in source order."""
-    prints = in_order(
-        lambda span: fingerprint_batch(text_batch(bodies[span[0] : span[1]]), folding),
-        _batches(bodies),
-        lambda share: progress(0.4 * share),
-    )
-    bounds, hashes, positions = _collect(prints)
-    index = build_postings(bounds, hashes, positions, lambda share: progress(0.4 + 0.1 * share))
-    del bounds, hashes, positions
+    shelf, kept = _read(bodies, folding, lambda share: progress(0.4 * share))
+    index = build_postings(shelf, lambda share: progress(0.4 + 0.1 * share))
+    del shelf
     origins = find_origins(index, lines)
     ranges = [
         (begin, min(begin + _CANDIDATE_DOCS, len(bodies)))
         for begin in range(0, len(bodies), _CANDIDATE_DOCS)
     ]
     parts = in_order(
-        lambda span: _compare_range(span, bodies, index, origins, lines, folding),
+        lambda span: _compare_range(span, bodies, index, origins, lines, folding, kept),
         ranges,
         lambda share: progress(0.5 + 0.5 * share),
     )
@@ -70,6 +66,23 @@ def compare_bodies(
     )
 
 
+def _read(
+    bodies: pl.Series, folding: Folding, progress: Callable[[float], None]
+) -> tuple[PrintShelf, Folded]:
+    """Fingerprints of all bodies, and the first of them folded, as many as there is room for."""
+    shelf = PrintShelf()
+    kept = FoldedShelf()
+    batches = in_order(
+        lambda span: read_batch(text_batch(bodies[span[0] : span[1]]), folding),
+        _batches(bodies),
+        progress,
+    )
+    for folded, prints in batches:
+        kept.add(folded)
+        shelf.add(prints)
+    return shelf, kept.folded()
+
+
 def _compare_range(
     span: tuple[int, int],
     bodies: pl.Series,
@@ -77,20 +90,23 @@ def _compare_range(
     origins: Origins,
     lines: Lineage,
     folding: Folding,
+    kept: Folded,
 ) -> Compared:
     found = find_candidates(span[0], span[1], index, origins, lines)
-    needed = np.unique(np.concatenate([found.copies, found.sources]))
-    texts = fold_batch(text_batch(bodies[needed]), folding)
+    numbers = np.unique(np.concatenate([found.copies, found.sources]))
+    numbers = numbers[numbers >= len(kept.kept_chars)]
+    others = fold_batch(text_batch(bodies[numbers]), folding)
     seeds = Seeds(
-        np.searchsorted(needed, found.copies),
-        np.searchsorted(needed, found.sources),
+        found.copies,
+        found.sources,
         found.bounds,
         found.copy_at,
         found.source_at,
-        *marked_places(needed, index, origins.standing),
-        *marked_places(needed, index, ~origins.worn),
+        span[0],
+        *marked_places(span[0], span[1], index, origins.standing),
+        *marked_places(span[0], span[1], index, ~origins.worn),
     )
-    return _frames(found, align_pairs(texts, seeds))
+    return _frames(found, align_pairs(kept, others, numbers, seeds))
 
 
 def _frames(found: Candidates, aligned: Aligned) -> Compared:
@@ -130,16 +146,3 @@ def _batches(bodies: pl.Series) -> list[tuple[int, int]]:
         after = int(np.searchsorted(ends, done + _BATCH_CHARS, side="right"))
         edges.append(min(len(bodies), max(after, edges[-1] + 1)))
     return list(pairwise(edges))
-
-
-def _collect(
-    prints: Iterator[Fingerprints],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
-    counts = [np.zeros(1, np.int64)]
-    hashes = [np.zeros(0, np.uint64)]
-    positions = [np.zeros(0, np.uint32)]
-    for batch in prints:
-        counts.append(np.diff(batch.bounds))
-        hashes.append(batch.hashes)
-        positions.append(batch.positions)
-    return np.cumsum(np.concatenate(counts)), np.concatenate(hashes), np.concatenate(positions)

@@ -7,6 +7,8 @@ document of every division and of every level.
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +16,7 @@ import numpy.typing as npt
 
 from docanalyzer.detect.reuse.lineage import UNKNOWN_RANK, Lineage
 from docanalyzer.detect.reuse.postings import Postings
+from docanalyzer.engine import in_order
 from docanalyzer.text.compiled import kernel
 from docanalyzer.text.fingerprint import GRAM
 
@@ -34,6 +37,9 @@ _TOGETHER = 3
 _ALIKE = 3
 _FEWEST = STANDING_CARRIERS // 2
 _PASSED_OVER = 5
+
+_SLICES = 4
+"""Parts in which the documents are gone through; the result is the same for any number."""
 
 
 class Origins(NamedTuple):
@@ -56,8 +62,8 @@ class Origins(NamedTuple):
 def find_origins(index: Postings, lines: Lineage) -> Origins:
     """Origins and reach of an index; linear in its postings but for small sorts."""
     bounds, keys, postings = _origins(index.groups, index.docs, lines.node, lines.rank, lines.nodes)
-    carriers = _carriers(index.groups, index.docs)
-    reach = _reach(index, carriers)
+    carriers = index.carriers
+    reach = _reach(index)
     short = (carriers >= STANDING_CARRIERS) & (reach < STANDING_REACH)
     standing = short & (reach > GRAM)
     return Origins(bounds, keys, postings, standing, standing | (short & (carriers > COMMON)))
@@ -105,110 +111,144 @@ def _origins(
     return bounds, keys[:filled].copy(), postings[:filled].copy()
 
 
-@kernel
-def _carriers(
-    groups: npt.NDArray[np.int64], docs: npt.NDArray[np.uint32]
-) -> npt.NDArray[np.uint32]:
-    carriers = np.zeros(groups.shape[0] - 1, np.uint32)
-    for group in range(carriers.shape[0]):
-        last = np.int64(-1)
-        for posting in range(groups[group], groups[group + 1]):
-            if np.int64(docs[posting]) != last:
-                carriers[group] += 1
-                last = np.int64(docs[posting])
-    return carriers
-
-
-@kernel
-def _reach(index: Postings, carriers: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+def _reach(index: Postings) -> npt.NDArray[np.uint32]:
     """Length of the longest piece around each group, ended where its carriers go on differently.
 
     A group's usual follower is found by majority vote (Boyer and Moore 1981) and then counted.
     """
-    met, at = index.met, index.at
-    follower = np.zeros(carriers.shape[0], np.uint32)
-    votes = np.zeros(carriers.shape[0], np.int64)
-    after = np.empty(met.shape[0], np.int64)
-    for doc in range(index.bounds.shape[0] - 1):
-        for i in range(index.bounds[doc], index.bounds[doc + 1]):
-            group = met[i]
-            after[i] = -1
-            if carriers[group] >= _FEWEST:
-                after[i] = _next_alike(i, index.bounds[doc + 1], met, carriers)
-            if after[i] < 0:
-                continue
-            other = met[after[i]]
-            if votes[group] == 0:
-                follower[group] = other
-            votes[group] += 1 if follower[group] == other else -1
-    votes[:] = 0
-    for i in range(met.shape[0]):
-        if after[i] >= 0 and follower[met[i]] == met[after[i]]:
-            votes[met[i]] += 1
-    reach = np.zeros(carriers.shape[0], np.uint32)
-    seen = np.zeros(met.shape[0], np.bool_)
-    for first in range(met.shape[0]):
-        if seen[first] or carriers[met[first]] < _FEWEST:
-            continue
-        last = first
-        while _goes_on(last, after, met, follower, votes, carriers):
-            last = after[last]
-        size = at[last] - at[first] + GRAM
-        step = first
-        while True:
-            seen[step] = True
-            reach[met[step]] = max(reach[met[step]], size)
-            if step == last:
-                break
-            step = after[step]
+    documents = len(index.bounds) - 1
+    edges = np.linspace(0, documents, _SLICES + 1).astype(np.int64)
+    slices = list(pairwise(edges.tolist()))
+    after = np.empty(len(index.met), np.uint8)
+    for _ in in_order(lambda part: _follow(part[0], part[1], index, after), slices):
+        pass
+    follower = _vote(index, after)
+    together = np.zeros(len(index.carriers), np.uint32)
+    for part in in_order(lambda part: _count(part[0], part[1], index, after, follower), slices):
+        together += part
+    usual = _TOGETHER * together.astype(np.uint64) >= index.carriers
+    reach = np.zeros(len(index.carriers), np.uint32)
+    measure = partial(_measure, index, after, follower, usual)
+    for part in in_order(lambda part: measure(part[0], part[1]), slices):
+        np.maximum(reach, part, out=reach)
     return reach
 
 
 @kernel
-def _next_alike(
-    place: int, end: int, met: npt.NDArray[np.uint32], carriers: npt.NDArray[np.uint32]
-) -> int:
-    """The next meeting with about as many carriers; text that is everywhere is passed over."""
-    few = carriers[met[place]] // _ALIKE
-    many = carriers[met[place]] * _ALIKE
-    for other in range(place + 1, min(end, place + 1 + _PASSED_OVER)):
-        if few <= carriers[met[other]] <= many:
-            return other
-    return -1
+def _follow(first: int, last: int, index: Postings, after: npt.NDArray[np.uint8]) -> None:
+    """How many meetings on the next one lies that has about as many carriers, 0 for none; text
+    that is everywhere is passed over."""
+    room = 0
+    for doc in range(first, last):
+        room = max(room, index.bounds[doc + 1] - index.bounds[doc])
+    carried = np.empty(room, np.uint32)
+    for doc in range(first, last):
+        begin = index.bounds[doc]
+        count = index.bounds[doc + 1] - begin
+        for i in range(count):
+            carried[i] = index.carriers[index.met[begin + i]]
+        for i in range(count):
+            after[begin + i] = 0
+            if carried[i] < _FEWEST:
+                continue
+            few = carried[i] // _ALIKE
+            many = carried[i] * _ALIKE
+            for other in range(i + 1, min(count, i + 1 + _PASSED_OVER)):
+                if few <= carried[other] <= many:
+                    after[begin + i] = other - i
+                    break
 
 
 @kernel
-def _goes_on(
-    place: int,
-    after: npt.NDArray[np.int64],
-    met: npt.NDArray[np.uint32],
+def _vote(index: Postings, after: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+    """The usual follower of each group."""
+    met = index.met
+    follower = np.zeros(index.carriers.shape[0], np.uint32)
+    votes = np.zeros(index.carriers.shape[0], np.int32)
+    for i in range(met.shape[0]):
+        if after[i] == 0:
+            continue
+        group = met[i]
+        other = met[i + after[i]]
+        if votes[group] == 0:
+            follower[group] = other
+        votes[group] += 1 if follower[group] == other else -1
+    return follower
+
+
+@kernel
+def _count(
+    first: int,
+    last: int,
+    index: Postings,
+    after: npt.NDArray[np.uint8],
     follower: npt.NDArray[np.uint32],
-    votes: npt.NDArray[np.int64],
-    carriers: npt.NDArray[np.uint32],
-) -> bool:
-    """Whether the text at a meeting goes on as it does with many of its carriers."""
-    group = met[place]
-    if after[place] < 0 or met[after[place]] != follower[group]:
-        return False
-    return bool(_TOGETHER * votes[group] >= carriers[group])
+) -> npt.NDArray[np.uint32]:
+    """How often each group has its usual follower in the documents `first` to `last`."""
+    met = index.met
+    together = np.zeros(index.carriers.shape[0], np.uint32)
+    for i in range(index.bounds[first], index.bounds[last]):
+        if after[i] and follower[met[i]] == met[i + after[i]]:
+            together[met[i]] += 1
+    return together
+
+
+@kernel
+def _measure(
+    index: Postings,
+    after: npt.NDArray[np.uint8],
+    follower: npt.NDArray[np.uint32],
+    usual: npt.NDArray[np.bool_],
+    first: int,
+    last: int,
+) -> npt.NDArray[np.uint32]:
+    """Length of the longest piece around each group in the documents `first` to `last`.
+
+    A piece goes on as long as each group is followed by its usual follower.
+    """
+    met, at = index.met, index.at
+    reach = np.zeros(index.carriers.shape[0], np.uint32)
+    room = 0
+    for doc in range(first, last):
+        room = max(room, index.bounds[doc + 1] - index.bounds[doc])
+    goes_on = np.empty(room, np.bool_)
+    begins = np.empty(room, np.int64)
+    for doc in range(first, last):
+        begin = index.bounds[doc]
+        count = index.bounds[doc + 1] - begin
+        for i in range(count):
+            begins[i] = i
+        for i in range(count):
+            place = begin + i
+            group = met[place]
+            step = after[place]
+            goes_on[i] = step > 0 and met[place + step] == follower[group] and usual[group]
+            if goes_on[i]:
+                begins[i + step] = min(begins[i + step], begins[i])
+        for i in range(count - 1, -1, -1):
+            place = begin + i
+            # From here on `begins[i]` is done with and holds the end of the piece instead.
+            head = begins[i]
+            begins[i] = begins[i + after[place]] if goes_on[i] else i
+            group = met[place]
+            if index.carriers[group] >= _FEWEST:
+                size = at[begin + begins[i]] - at[begin + head] + GRAM
+                reach[group] = max(reach[group], size)
+    return reach
 
 
 @kernel
 def marked_places(
-    documents: npt.NDArray[np.int64], index: Postings, marks: npt.NDArray[np.bool_]
+    first: int, last: int, index: Postings, marks: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
-    """Where the given documents carry groups that are marked: document n at
+    """Where the documents `first` to `last` carry groups that are marked: document first + n at
     `places[bounds[n]:bounds[n + 1]]`, folded places in order."""
-    bounds = np.zeros(documents.shape[0] + 1, np.int64)
-    room = 0
-    for document in documents:
-        room += index.bounds[document + 1] - index.bounds[document]
-    places = np.empty(room, np.uint32)
+    bounds = np.zeros(last - first + 1, np.int64)
+    places = np.empty(index.bounds[last] - index.bounds[first], np.uint32)
     filled = 0
-    for n in range(documents.shape[0]):
-        for i in range(index.bounds[documents[n]], index.bounds[documents[n] + 1]):
-            if marks[index.met[i]]:
-                places[filled] = index.at[i]
-                filled += 1
-        bounds[n + 1] = filled
+    for doc in range(first, last):
+        for i in range(index.bounds[doc], index.bounds[doc + 1]):
+            places[filled] = index.at[i]
+            filled += marks[index.met[i]]
+        bounds[doc - first + 1] = filled
     return bounds, places[:filled].copy()

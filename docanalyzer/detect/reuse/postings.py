@@ -1,175 +1,268 @@
 """The index from fingerprint to the documents that carry it.
 
-Fingerprints of one document only, about two thirds, are dropped; the rest become numbered
-groups. Work goes by partitions of the hash, each sorted on its own.
+Fingerprints of one document only are dropped; the rest become groups, numbered by the first
+document that carries them, so that what one document shares lies together. Work goes by ranges
+of the hash and, inside one, by partitions small enough to sort in the processor's cache.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.detect.reuse.prints import PrintShelf
 from docanalyzer.engine import in_order
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.fingerprint import Fingerprints
 
 MOST_REPEATS = 4
 """Places within one document at which a fingerprint counts; tables repeat theirs endlessly."""
 
-_PARTITION = 1 << 19
-_LEAST_BITS, _MOST_BITS = 8, 14
+_RANGE = 1 << 25
+_PARTITION = 1 << 16
+_MOST_BITS = 10
+_ALONE = np.uint32(0xFFFFFFFF)
+_ENTRY = np.uint64(0xFFFFFFFF)
+_HALF = np.uint64(32)
+_STEP = 7
 
 
 class Postings(NamedTuple):
     """Groups of equal fingerprints, and the way back from each document.
 
-    Group g lists `docs[groups[g]:groups[g + 1]]` in document order with the folded `places` of
-    their grams. Document i meets the groups `met[bounds[i]:bounds[i + 1]]` at `at`, in text
-    order. Documents are numbered in source order.
+    Group g lists `docs[groups[g]:groups[g + 1]]` in document order, a document up to
+    `MOST_REPEATS` times; `carriers[g]` counts them once each. Document i meets the groups
+    `met[bounds[i]:bounds[i + 1]]` at the folded places `at`, in text order. Documents are
+    numbered in source order.
     """
 
     groups: npt.NDArray[np.int64]
     docs: npt.NDArray[np.uint32]
-    places: npt.NDArray[np.uint32]
+    carriers: npt.NDArray[np.uint32]
     bounds: npt.NDArray[np.int64]
     met: npt.NDArray[np.uint32]
     at: npt.NDArray[np.uint32]
 
 
 def build_postings(
-    bounds: npt.NDArray[np.int64],
-    hashes: npt.NDArray[np.uint64],
-    positions: npt.NDArray[np.uint32],
-    progress: Callable[[float], None] = lambda _share: None,
+    shelf: PrintShelf, progress: Callable[[float], None] = lambda _share: None
 ) -> Postings:
-    """Index the fingerprints of all documents; document i has those from `bounds[i]` on.
+    """Index the fingerprints of all documents.
 
-    The result does not depend on the number of processors. Needs 8 bytes per fingerprint
-    beyond its input and 24 per fingerprint that two documents share. At most 2^32 of them.
+    The result does not depend on the number of processors. Needs 4 bytes per fingerprint, 8
+    per fingerprint of the range in work, and 12 per fingerprint that two documents share. At
+    most 2^32 - 1 fingerprints.
     """
-    if len(hashes) >= 1 << 32:
-        raise ValueError("more than 2^32 fingerprints in one index")
-    bits = _LEAST_BITS
-    while bits < _MOST_BITS and len(hashes) >> bits > _PARTITION:
-        bits += 1
-    packed, edges = _partition(hashes, bits)
-    parts = np.split(packed, edges[1:-1])
+    if shelf.entries >= int(_ALONE):
+        raise ValueError("too many fingerprints for one index")
+    bounds = shelf.bounds()
+    leader = _leaders(shelf, bounds, progress)
+    sizes, carriers, shared = _number(leader, bounds)
+    groups = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=groups[1:])
+    total = int(groups[-1])
+    docs, met, at = (np.empty(total, np.uint32) for _ in range(3))
+    index = Postings(groups, docs, carriers, shared, met, at)
+    fill = groups[:-1].copy()
+    first = 0
+    for number in range(len(shelf)):
+        batch = shelf.batch(number)
+        _list(batch, leader[shelf.first_entry(number) :], first, index, fill)
+        first += len(batch.bounds) - 1
+    return index
 
-    def work(
-        part: npt.NDArray[np.uint64],
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
-        part.sort()
-        return _shared(part, bounds)
 
-    sizes: list[npt.NDArray[np.int64]] = []
-    entries: list[npt.NDArray[np.uint32]] = []
-    owners: list[npt.NDArray[np.uint32]] = []
-    for size, entry, owner in in_order(work, parts, progress):
-        sizes.append(size)
-        entries.append(entry)
-        owners.append(owner)
-    del packed, parts
-    entry = np.concatenate(entries) if entries else np.zeros(0, np.uint32)
-    groups = np.zeros(1 + sum(map(len, sizes)), np.int64)
-    np.cumsum(np.concatenate([*sizes, np.zeros(0, np.int64)]), out=groups[1:])
-    back = _by_entry(entry, groups)
-    back.sort()
-    kept = (back >> np.uint64(32)).astype(np.uint32)
-    return Postings(
-        groups,
-        np.concatenate(owners),
-        positions[entry],
-        np.searchsorted(kept, bounds).astype(np.int64),
-        back.astype(np.uint32),
-        positions[kept],
-    )
+def _leaders(
+    shelf: PrintShelf, bounds: npt.NDArray[np.int64], progress: Callable[[float], None]
+) -> npt.NDArray[np.uint32]:
+    """For each entry the first one of its group; `_ALONE` where no other document has it."""
+    ranges = parts = 0
+    while shelf.entries >> ranges > _RANGE:
+        ranges += 1
+    while shelf.entries >> ranges >> parts > _PARTITION and parts < _MOST_BITS:
+        parts += 1
+    leader = np.full(shelf.entries, _ALONE, np.uint32)
+    steps = np.arange(0, shelf.entries + (2 << _STEP), 1 << _STEP)
+    coarse = np.searchsorted(bounds, steps, "right").astype(np.int64)
+    batches = range(len(shelf))
+    rows = [*in_order(lambda n: _counts(shelf.batch(n).hashes, ranges + parts), batches)]
+    counts = np.stack([np.zeros(1 << (ranges + parts), np.int64), *rows])
+    for number in range(1 << ranges):
+        share = counts[:, number << parts : (number + 1) << parts]
+        edges = np.concatenate([np.zeros(1, np.int64), np.cumsum(share.sum(axis=0))])
+        begins = edges[:-1] + np.cumsum(share, axis=0)
+        packed = np.empty(edges[-1], np.uint64)
+        scatter = partial(_scatter_batch, shelf, begins, packed, number, ranges, parts)
+        for _ in in_order(scatter, batches):
+            pass
+        lead = partial(_lead_part, packed, edges, bounds, coarse, leader)
+        for _ in in_order(lead, range(1 << parts)):
+            pass
+        progress((number + 1) / (1 << ranges))
+    return leader
+
+
+def _scatter_batch(
+    shelf: PrintShelf,
+    begins: npt.NDArray[np.int64],
+    packed: npt.NDArray[np.uint64],
+    number: int,
+    ranges: int,
+    parts: int,
+    batch: int,
+) -> None:
+    hashes = shelf.batch(batch).hashes
+    fill = begins[batch].copy()
+    _scatter(hashes, shelf.first_entry(batch), number, ranges, parts, fill, packed)
+
+
+def _lead_part(
+    packed: npt.NDArray[np.uint64],
+    edges: npt.NDArray[np.int64],
+    bounds: npt.NDArray[np.int64],
+    coarse: npt.NDArray[np.int64],
+    leader: npt.NDArray[np.uint32],
+    part: int,
+) -> None:
+    rows = packed[edges[part] : edges[part + 1]]
+    rows.sort()
+    _lead(rows, bounds, coarse, leader)
 
 
 @kernel
-def _partition(
-    hashes: npt.NDArray[np.uint64], bits: int
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    """Entries by the first `bits` bits of their hash: 32 further bits, then the entry."""
+def _counts(hashes: npt.NDArray[np.uint64], bits: int) -> npt.NDArray[np.int64]:
+    """How many hashes begin with each value of their first `bits` bits."""
+    counts = np.zeros(1 << bits, np.int64)
+    if bits == 0:
+        counts[0] = hashes.shape[0]
+        return counts
     shift = np.uint64(64 - bits)
-    edges = np.zeros((1 << bits) + 1, np.int64)
     for i in range(hashes.shape[0]):
-        edges[np.int64(hashes[i] >> shift) + 1] += 1
-    for part in range(1 << bits):
-        edges[part + 1] += edges[part]
-    fill = edges[:-1].copy()
-    packed = np.empty(hashes.shape[0], np.uint64)
-    low = np.uint64(32 - bits)
-    for i in range(hashes.shape[0]):
-        place = np.int64(hashes[i] >> shift)
-        rest = (hashes[i] >> low) & np.uint64(0xFFFFFFFF)
-        packed[fill[place]] = (rest << np.uint64(32)) | np.uint64(i)
-        fill[place] += 1
-    return packed, edges
+        counts[hashes[i] >> shift] += 1
+    return counts
 
 
 @kernel
-def _document(bounds: npt.NDArray[np.int64], entry: np.int64) -> np.int64:
-    low = np.int64(0)
-    high = np.int64(bounds.shape[0] - 1)
-    while high - low > 1:
-        middle = (low + high) >> 1
-        if bounds[middle] <= entry:
-            low = middle
-        else:
-            high = middle
-    return low
+def _scatter(
+    hashes: npt.NDArray[np.uint64],
+    entry: int,
+    number: int,
+    ranges: int,
+    parts: int,
+    fill: npt.NDArray[np.int64],
+    packed: npt.NDArray[np.uint64],
+) -> None:
+    """Entries of one range to their partitions: 32 bits behind those of the partition, then
+    the entry."""
+    bits = np.uint64(ranges + parts)
+    mask = np.uint64((1 << parts) - 1)
+    shift = np.uint64(64) - bits
+    for i in range(hashes.shape[0]):
+        value = hashes[i]
+        if ranges and value >> np.uint64(64 - ranges) != np.uint64(number):
+            continue
+        part = (value >> shift) & mask if ranges + parts else np.uint64(0)
+        packed[fill[part]] = ((value << bits) >> _HALF << _HALF) | np.uint64(entry + i)
+        fill[part] += 1
 
 
 @kernel
-def _shared(
-    packed: npt.NDArray[np.uint64], bounds: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
-    """Group sizes, entries and documents of sorted fingerprints that two documents carry."""
-    sizes = np.empty(packed.shape[0] // 2 + 1, np.int64)
-    entries = np.empty(packed.shape[0], np.uint32)
-    owners = np.empty(packed.shape[0], np.uint32)
-    found = 0
-    filled = 0
-    half = np.uint64(32)
+def _lead(
+    rows: npt.NDArray[np.uint64],
+    bounds: npt.NDArray[np.int64],
+    coarse: npt.NDArray[np.int64],
+    leader: npt.NDArray[np.uint32],
+) -> None:
+    """Name the leader of every entry in sorted rows whose hash two documents carry."""
     begin = 0
-    while begin < packed.shape[0]:
+    while begin < rows.shape[0]:
+        key = rows[begin] >> _HALF
         end = begin + 1
-        while end < packed.shape[0] and packed[end] >> half == packed[begin] >> half:
+        while end < rows.shape[0] and rows[end] >> _HALF == key:
             end += 1
         if end - begin > 1:
-            kept = filled
-            documents = 0
-            last = np.int64(-1)
-            repeats = 0
-            for i in range(begin, end):
-                entry = np.uint32(packed[i] & np.uint64(0xFFFFFFFF))
-                document = _document(bounds, np.int64(entry))
-                if document != last:
-                    documents += 1
-                    repeats = 0
-                    last = document
-                repeats += 1
-                if repeats <= MOST_REPEATS:
-                    entries[kept] = entry
-                    owners[kept] = document
-                    kept += 1
-            if documents > 1:
-                sizes[found] = kept - filled
-                found += 1
-                filled = kept
+            first = np.int64(rows[begin] & _ENTRY)
+            low = coarse[first >> _STEP] - 1
+            high = coarse[(first >> _STEP) + 1]
+            while high - low > 1:
+                middle = (low + high) >> 1
+                if bounds[middle] <= first:
+                    low = middle
+                else:
+                    high = middle
+            if np.int64(rows[end - 1] & _ENTRY) >= bounds[low + 1]:
+                for i in range(begin, end):
+                    leader[rows[i] & _ENTRY] = first
         begin = end
-    return sizes[:found].copy(), entries[:filled].copy(), owners[:filled].copy()
 
 
 @kernel
-def _by_entry(
-    entry: npt.NDArray[np.uint32], groups: npt.NDArray[np.int64]
-) -> npt.NDArray[np.uint64]:
-    """Entry and group of each posting in one number that sorts by entry."""
-    back = np.empty(entry.shape[0], np.uint64)
-    for group in range(groups.shape[0] - 1):
-        for i in range(groups[group], groups[group + 1]):
-            back[i] = (np.uint64(entry[i]) << np.uint64(32)) | np.uint64(group)
-    return back
+def _number(
+    leader: npt.NDArray[np.uint32], bounds: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """Sizes and carriers of the groups, and where each document's shared entries begin.
+
+    Groups are numbered as they come up; their numbers replace the leaders in place, and
+    `_ALONE` an entry that its document has too often.
+    """
+    count = 0
+    for entry in range(leader.shape[0]):
+        count += leader[entry] == entry
+    sizes = np.zeros(count, np.uint32)
+    carriers = np.zeros(count, np.uint32)
+    last = np.zeros(count, np.uint32)
+    repeats = np.zeros(count, np.uint8)
+    shared = np.zeros(bounds.shape[0], np.int64)
+    found = 0
+    kept = 0
+    for doc in range(bounds.shape[0] - 1):
+        for entry in range(bounds[doc], bounds[doc + 1]):
+            first = leader[entry]
+            if first == _ALONE:
+                continue
+            if first == entry:
+                group = np.uint32(found)
+                found += 1
+            else:
+                # The leader stands earlier, so its group's number has already replaced it.
+                group = leader[first]
+            if last[group] != doc + 1:
+                last[group] = doc + 1
+                repeats[group] = 0
+                carriers[group] += 1
+            if repeats[group] == MOST_REPEATS:
+                leader[entry] = _ALONE
+                continue
+            repeats[group] += 1
+            leader[entry] = group
+            sizes[group] += 1
+            kept += 1
+        shared[doc + 1] = kept
+    return sizes, carriers, shared
+
+
+@kernel
+def _list(
+    batch: Fingerprints,
+    groups: npt.NDArray[np.uint32],
+    first: int,
+    index: Postings,
+    fill: npt.NDArray[np.int64],
+) -> None:
+    """Enter a batch of documents, from number `first` on, in the lists of their groups."""
+    docs, met, at = index.docs, index.met, index.at
+    written = index.bounds[first]
+    for i in range(batch.bounds.shape[0] - 1):
+        for entry in range(batch.bounds[i], batch.bounds[i + 1]):
+            group = groups[entry]
+            if group == _ALONE:
+                continue
+            docs[fill[group]] = first + i
+            fill[group] += 1
+            met[written] = group
+            at[written] = batch.positions[entry]
+            written += 1
