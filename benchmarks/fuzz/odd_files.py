@@ -22,6 +22,8 @@ import openpyxl
 import polars as pl
 import xlsxwriter
 
+from benchmarks.fuzz.old_workbooks import MERGED_MARK, TWO_ROWS
+
 HEADER = ["收文编号", "收文日期", "来文单位", "来文字号", "标题", "紧急程度"]
 ROWS = [
     ["1", "2021-03-01", "市财政局", "市财〔2021〕1号", "关于甲的通知", "特急"],
@@ -212,9 +214,12 @@ def _workbooks() -> Iterator[OddFile]:
     with zipfile.ZipFile(sink := io.BytesIO(macro), "a") as package:
         package.writestr("xl/vbaProject.bin", b"\x00macro")
     yield OddFile("macros.xlsm", sink.getvalue(), BOTH)
-    old = zlib.decompress(base64.b85decode(_XLS))
+    old = zlib.decompress(base64.b85decode(TWO_ROWS))
     yield OddFile("old.xls", old, BOTH, row_codes=("above_header",))
     yield OddFile("old.et", old, BOTH, row_codes=("above_header",))
+    marked = zlib.decompress(base64.b85decode(MERGED_MARK))
+    yield OddFile("merged-mark.xls", marked, ("关于丙的通知",),
+                  row_codes=("classified", "classified"))  # fmt: skip
     yield OddFile("cut.xls", old[: len(old) // 2], refused="not_a_table")
     yield OddFile("cut.xlsx", plain[: len(plain) // 2], refused="damaged_file")
     wide = openpyxl.Workbook()
@@ -239,11 +244,40 @@ def _workbooks() -> Iterator[OddFile]:
     )
     yield OddFile("bomb.xlsx", bomb, refused="zip_bomb")
     yield OddFile("rows.ods", ods(_ods_rows(GRID)), BOTH)
+    yield OddFile("merged-mark.ods", ods(_ods_marked()), ("关于丙的通知",),
+                  row_codes=("classified", "classified"))  # fmt: skip
+    yield OddFile("merged-mark.xlsx", _xlsx_marked(), ("关于丙的通知",),
+                  row_codes=("classified", "classified"))  # fmt: skip
+    # A size in whole rows is refused by the fast reader.
+    whole = _repacked(_xlsx_marked(), lambda name, data: data.replace(
+        b'ref="A1:B4"', b'ref="1:4"'
+    ) if "sheet1" in name else data)  # fmt: skip
+    yield OddFile("merged-mark-rows.xlsx", whole, ("关于丙的通知",),
+                  row_codes=("classified", "classified"))  # fmt: skip
     endless = (
         '<table:table-row table:number-rows-repeated="1048570">'
         '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     )
     yield OddFile("padded.ods", ods(_ods_rows(GRID) + endless), BOTH)
+
+
+_MARKED = [["标题", "密级"], ["关于甲的通知", "机密"], ["关于乙的通知", ""], ["关于丙的通知", ""]]
+
+
+def _ods_marked() -> str:
+    """Rows two and three under one mark, in the third column that is used."""
+    text = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    gap = '<table:table-cell table:number-columns-repeated="2"/>'
+    rows = []
+    for title, mark in _MARKED:
+        span = ' table:number-rows-spanned="2"' if mark == "机密" else ""
+        last = text.format(span, mark) if mark else "<table:covered-table-cell/>"
+        rows.append(f"<table:table-row>{gap}{text.format('', title)}{last}</table:table-row>")
+    return "".join(rows)
+
+
+def _xlsx_marked() -> bytes:
+    return xlsx(("收文", _cells(_MARKED)), merge="B2:B3")
 
 
 def _ods_rows(grid: list[list[str]]) -> str:
@@ -365,20 +399,3 @@ def odd_files() -> list[OddFile]:
     """Every odd file, in a fixed order."""
     groups = (_text_files, _structured_files, _workbooks, _markup, _packed, _foreign)
     return [file for group in groups for file in group()]
-
-
-# A workbook of the 1997 format with a title row, the heading row and the two rows.
-_XLS = (
-    "c-rk)T}TvB6h3!m|6O-iTLm{T5!5n4-5`3=v7mf%)0QYpOl>C%bB)am?ML$`AHooNvFJsxpck`(e#nP<>me|T2!c"
-    "QhpLz-kdr+ry&)ykVGjO2<W4_^@Ip^Ga?sw<@&di&swCT|Yff-nVa*$zBbAm0w$1pi{!v~nJX<XIs4osSf4F#tI2"
-    "hwJR=c%vld<^+`&wvCImX|02K4YqbGZ1QvsyXY3J=BIq#@kSalEH2Ccp!^fl}_?F$xS5hQ^`q^733KrS%zh&*%6p"
-    "hLWR4;EIusdQl1BRy-z6SBY8?8177i2+&#?VWv#F~cB=982Fu8{xM2)%Kr7X#8soMX?tlxR6H(mSS{#W?gC7Tb41"
-    "Q=i0N?dh{UXQoudkm0`hPC>+yCHq;2^H_-;gW-J)kwvA{hWTOj>x3#CEEK>O8!MG_-hf0SiJ21aX$P*YnH^9TV4-"
-    "ix!}gncZ_?q0XvXno(7o2i1e&s{KMebaXC^6!w!NBj_o(l-H2bb+;bpT`8JUeeRH=R@AxTs=q{M$|xy?xv&k`*_!"
-    "L2;JN;e!0_yOtfn)T*MPA>img>2_K4V8H8D206k8iIVxuPl!!CXn(ca}-ws)n{ns%d%fS2?%TG>AAy!m_I-c~hLE"
-    "62#wL+4feRLkR?2pU}B5g6>D9O_4^wU8pVlkBBhH<KP9>BnV<_x$P%q3r9UGX0dBk32gF@05ZBeJkn%Uu&Lb4}4L"
-    "!p*~(Y)8!xkpo~H;p0W{)=T{#Tu_AWsCdV^HzcaA|ej=Im+ivKPeB#+OaddlOfv<lt72+irJ>BvWj7o4BxAgvtTM"
-    "}BbVaaG&49kL+)v&B+*#wWY3XeoQeAq5aF6ymx=zS!KJkH|~bxFkIG%U{JGAz!MB6#Fgcx2*n3m%zxt_mKRcv3}O"
-    "GVyo}i}QF5i}Ub4Etk^aF>gGcGD~oQ2@@tvm@r|&#6|&s)8nr*vUuOMiZ@=n_^-2oY0>;m^55bBwBgl`AC-F{iuV"
-    "|FCN+OD!OHZy*cxN>|AicfkUa)1&_wNMNqYX`cMwZ_o;3&h{@xNwmVYsscK&1jUr;;|z5"
-)

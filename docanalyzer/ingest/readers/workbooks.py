@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 
 import polars as pl
 
+from docanalyzer.ingest.readers.merged_cells import SheetMerges, biff_merges, ods_merges
 from docanalyzer.ingest.readers.packages import MAGIC, PackageKind, package_danger, package_kind
 from docanalyzer.ingest.readers.worksheet_parts import (
     MergedDown,
@@ -59,7 +60,7 @@ class Workbooks:
         kind = package_kind(source.path) if source.head(4) == MAGIC else None
         if kind is None:
             begins(0.0, 1.0)
-            yield from _by_calamine(source, {}, None)
+            yield from _by_calamine(source, {}, None, _merges(source, None))
             return
         danger = package_danger(source.path)
         if danger is not None:
@@ -76,12 +77,27 @@ class Workbooks:
             # Whatever else is wrong with the parts, the readers say it better or do not mind.
             except Exception:
                 parts = {}
+        merges: Mapping[str, SheetMerges | WorksheetPart] = parts or _merges(source, kind)
         begins(_LOOK_SHARE, 1.0)
-        yield from _by_calamine(source, parts, kind)
+        yield from _by_calamine(source, parts, kind, merges)
+
+
+def _merges(source: Source, kind: PackageKind | None) -> dict[str, SheetMerges]:
+    """Merged cells by sheet, as far as they can be told."""
+    try:
+        if kind is None:
+            return biff_merges(source.path.read_bytes())
+        return ods_merges(source.path) if kind is PackageKind.ODS else {}
+    # A damaged file is for its reader to name; what is only odd costs no more than the merges.
+    except Exception:
+        return {}
 
 
 def _by_calamine(
-    source: Source, parts: dict[str, WorksheetPart], kind: PackageKind | None
+    source: Source,
+    parts: dict[str, WorksheetPart],
+    kind: PackageKind | None,
+    merges: Mapping[str, SheetMerges | WorksheetPart],
 ) -> Iterator[RawSheet | Refused]:
     import fastexcel
 
@@ -91,12 +107,12 @@ def _by_calamine(
         workbook = fastexcel.read_excel(source.path if by_path else source.path.read_bytes())
         names = workbook.sheet_names
     except (fastexcel.FastExcelError, OSError) as error:
-        yield from _by_openpyxl(source, kind, None, error)
+        yield from _by_openpyxl(source, kind, None, parts, error)
         return
     for name in names:
         part = parts.get(name)
         if part is not None and part.is_sparse_trap:
-            yield from _by_openpyxl(source, kind, name, ValueError("cells far apart"))
+            yield from _by_openpyxl(source, kind, name, parts, ValueError("cells far apart"))
             continue
         try:
             # Eager: texts that cells share are not copied for each of them.
@@ -105,10 +121,11 @@ def _by_calamine(
             )
             cells = as_sheet_cells(_as_frame(sheet))
         except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
-            yield from _by_openpyxl(source, kind, name, error)
+            yield from _by_openpyxl(source, kind, name, parts, error)
             continue
-        if part is not None and part.merges:
-            cells = _filled_down(cells, part.merges, part.first_column)
+        merged = merges.get(name)
+        if merged is not None and merged.merges:
+            cells = _filled_down(cells, merged.merges, merged.first_column)
         yield _within_limits(RawSheet(name, cells))
 
 
@@ -126,7 +143,11 @@ def _within_limits(sheet: RawSheet) -> RawSheet | Refused:
 
 
 def _by_openpyxl(
-    source: Source, kind: PackageKind | None, only: str | None, refusal: Exception
+    source: Source,
+    kind: PackageKind | None,
+    only: str | None,
+    parts: dict[str, WorksheetPart],
+    refusal: Exception,
 ) -> list[RawSheet | Refused]:
     """The sheets (or only one) by the reader that minds less; a reason where it fails too."""
     refused = Refused("damaged_file", f"not readable as a workbook: {_first_line(refusal)}", only)
@@ -139,7 +160,7 @@ def _by_openpyxl(
     try:
         workbook = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
         names = [only] if only is not None else workbook.sheetnames
-        return [_within_limits(_streamed(workbook[name])) for name in names]
+        return [_within_limits(_streamed(workbook[name], parts.get(name))) for name in names]
     # openpyxl lets through whatever its parser meets: KeyError, ValueError, BadZipFile, ...
     except Exception:
         return [refused]
@@ -181,7 +202,7 @@ def _filled_down(
     return cells.with_columns(filled)
 
 
-def _streamed(worksheet: object) -> RawSheet:
+def _streamed(worksheet: object, part: WorksheetPart | None) -> RawSheet:
     # The size a sheet states may be the whole grid; what it holds tells.
     worksheet.reset_dimensions()  # type: ignore[attr-defined]  # openpyxl has no types
     rows = worksheet.iter_rows(values_only=True)  # type: ignore[attr-defined]  # openpyxl has no types
@@ -199,7 +220,9 @@ def _streamed(worksheet: object) -> RawSheet:
         return RawSheet(title, pl.DataFrame(schema=[ROW, *cell_names(width)]))
     padded = [line + [None] * (width - len(line)) for line in lines]
     frame = pl.DataFrame(padded, schema=dict.fromkeys(cell_names(width), pl.String), orient="row")
-    return RawSheet(title, as_sheet_cells(frame))
+    cells = as_sheet_cells(frame)
+    # This reader begins at the first column, used or not.
+    return RawSheet(title, _filled_down(cells, part.merges, 0) if part is not None else cells)
 
 
 def _trimmed(line: Iterable[object]) -> list[str | None]:
