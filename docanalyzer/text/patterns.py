@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]  # typeshed leaves them out
 from re import _parser as parser  # type: ignore[attr-defined]  # typeshed leaves them out
 from typing import Any, NamedTuple
@@ -151,8 +152,12 @@ def _members(kind: _Parsed, value: _Parsed) -> npt.NDArray[np.bool_]:
     return ~members if value[0][0] is sre.NEGATE else members
 
 
+@lru_cache(maxsize=8)
 def characters(has: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
-    """Which characters of the first plane `has` is true of; surrogates never."""
+    """Which characters of the first plane `has` is true of; surrogates never.
+
+    Remembered, as patterns ask for the same again and again; not to be written to.
+    """
     plain = np.array([has(chr(code)) for code in range(BEYOND)], np.bool_)
     return np.append(plain, False)
 
