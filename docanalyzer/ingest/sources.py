@@ -142,10 +142,12 @@ def _below(folder: Path, given: str) -> Iterator[_Found]:
     for parent, _folders, names in os.walk(folder, followlinks=False):
         for name in names:
             path = Path(parent) / name
+            # A link that leads to itself is no file, and resolving it would fail.
+            if not path.is_file():
+                continue
             if path.is_symlink() and not path.resolve().is_relative_to(root):
                 continue
-            if path.is_file():
-                files.append(path)
+            files.append(path)
     if not files:
         raise InputFault(given, "the folder holds no file", "give a folder with exports in it")
     for path in sorted(files):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -53,6 +54,16 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "内" / "圈").symlink_to(tmp_path / "内")
     (tmp_path / "内" / "又.csv").symlink_to(inside)
     assert len(shown(str(tmp_path / "内"))) == 1
+
+
+def test_links_in_a_circle_end_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "夹" / "甲.csv")
+    (tmp_path / "夹" / "自.csv").symlink_to("自.csv")
+    (tmp_path / "夹" / "上").symlink_to(tmp_path / "夹")
+    (tmp_path / "夹" / "无.csv").symlink_to("没有.csv")
+    os.mkfifo(tmp_path / "夹" / "管.csv")
+    result = ingest([str(tmp_path / "夹")], bodies=tmp_path / "夹")
+    assert [one.path for one in result.inputs] == ["甲.csv"]
 
 
 def test_what_is_no_data_in_a_folder_is_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:
