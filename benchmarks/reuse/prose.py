@@ -1,4 +1,11 @@
-"""Made-up official prose: clauses of the kind circulars consist of, endlessly recombined."""
+"""Made-up official prose: clauses of the kind circulars consist of, endlessly recombined.
+
+It is as varied as real text, measured by the share of distinct folded 10-grams (distinct within a
+text, then among all texts): 0.991, 0.981 and 0.959 in 0.1, 0.3 and 1 million characters here, 0.993,
+0.980 and 0.952 in as many characters of regulations on different subjects. Before the words of
+`TURNS` and `KINDS` came in, and while a fifth of the sentences held the same turns with a number,
+it was 0.954, 0.920 and 0.847, and single sentences met by chance far more than in real offices.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +44,18 @@ WHERE = (
     "牧区", "渔港", "边境一线", "高速沿线", "城中村", "街道社区", "农业示范片",
     "滩涂", "矿区",
 )  # fmt: skip
+TURNS = (
+    "新建", "既有", "跨县", "沿河", "高层", "临街", "共用", "闲置", "老化", "租赁", "自管", "代管",
+    "夜间", "冬季", "汛前", "节后", "首批", "末端", "露天", "地下", "移动", "临时", "民营", "集体",
+    "国有", "连片", "零散", "偏远", "沿海", "低洼", "陡坡", "封闭", "开放", "在建", "停用", "复工",
+    "外来", "本地", "跨境", "联网", "智能", "人工", "季节", "长期", "短期", "重大", "一般", "疑似",
+)  # fmt: skip
+KINDS = (
+    "图纸", "水样", "票据", "合同", "影像", "坐标", "编码", "工时", "配件", "仓位", "批次", "档口",
+    "班组", "住户", "业主", "摊位", "线杆", "阀门", "井盖", "护栏", "标牌", "泵站", "闸门", "堤段",
+    "病历", "学籍", "社保", "车牌", "航次", "苗木", "饲料", "菌种", "药剂", "溶剂", "余热", "废渣",
+    "单据", "凭证", "印章", "证照", "许可", "租约", "保单", "工单", "热线", "网格", "点位", "样品",
+)  # fmt: skip
 ENDS = ("", "", "", "情况", "工作", "质量", "水平", "成效", "进度", "短板")
 WHO = (
     "各级各部门",
@@ -65,6 +84,10 @@ BOILERPLATE = (
 )
 
 
+_VARIED = 0.8
+"""How often a clause says more of its field and of its matter; chosen by the measure above."""
+
+
 class Prose:
     """Sentences and paragraphs from one seed; marks stand where words follow the level."""
 
@@ -76,19 +99,21 @@ class Prose:
         random = self._random
         clauses = [
             f"{random.choice(MANNERS)}{random.choice(VERBS)}{random.choice(WHERE)}"
-            f"{random.choice(FIELDS)}{random.choice(MATTERS)}{random.choice(ENDS)}"
+            f"{random.choice(TURNS) if random.random() < _VARIED else ''}{random.choice(FIELDS)}"
+            f"{random.choice(KINDS) if random.random() < _VARIED else ''}{random.choice(MATTERS)}"
+            f"{random.choice(ENDS)}"
             for _ in range(random.choice((2, 2, 3, 3)))
         ]
         kind = random.random()
-        if kind < 0.12:
+        if kind < 0.1:
             clauses.insert(0, f"{AREA}{random.choice(WHO)}要")
-        elif kind < 0.2:
+        elif kind < 0.13:
             clauses.append(f"在{random.randint(3, 60)}个工作日内报{GOVERNMENT}备案")
-        elif kind < 0.3:
+        elif kind < 0.17:
             clauses.append(
                 f"力争20{random.randint(20, 35)}年底前{AREA}覆盖率达到{random.randint(50, 99)}%"
             )
-        elif kind < 0.36:
+        elif kind < 0.2:
             clauses.insert(0, f"结合{OURS_MARK}实际")
         return "，".join(clauses) + "。"
 
