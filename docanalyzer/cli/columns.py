@@ -79,15 +79,20 @@ def columns_command(
 def _print(found: Overview, said: dict[str, str]) -> None:
     from rich.console import Console
 
+    from docanalyzer.report.plain_text import shown
+
     console = Console(highlight=False, emoji=False, markup=False)
     for table in found.tables:
         _print_table(console, table, said)
     for part in found.refused:
-        console.print(f"{said['refused']}: {_place(part.file, part.sheet)}: {part.reason}")
+        place = _place(part.file, part.sheet)
+        console.print(f"{said['refused']}: {place}: {shown(part.reason)}")
 
 
 def _place(file: str, sheet: str | None) -> str:
-    return f"{file} [{sheet}]" if sheet else file
+    from docanalyzer.report.plain_text import shown
+
+    return shown(f"{file} [{sheet}]" if sheet else file)
 
 
 def _print_table(console: Console, table: TableOverview, said: dict[str, str]) -> None:
@@ -95,13 +100,15 @@ def _print_table(console: Console, table: TableOverview, said: dict[str, str]) -
     from rich.table import Table
     from rich.text import Text
 
+    from docanalyzer.report.plain_text import shown
+
     console.print(f"{_place(table.file, table.sheet)}  {table.rows:,} {said['rows']}")
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(said["heading"], min_width=8, max_width=16)
-    shown.add_column(said["field"], min_width=10, max_width=20)
-    shown.add_column(said["how"], no_wrap=True)
-    shown.add_column(said["confidence"], justify="right", no_wrap=True)
-    shown.add_column(said["sample"], no_wrap=True, overflow="ellipsis", max_width=26)
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    grid.add_column(said["heading"], min_width=8, max_width=16)
+    grid.add_column(said["field"], min_width=10, max_width=20)
+    grid.add_column(said["how"], no_wrap=True)
+    grid.add_column(said["confidence"], justify="right", no_wrap=True)
+    grid.add_column(said["sample"], no_wrap=True, overflow="ellipsis", max_width=26)
     for column in table.columns:
         sample = " | ".join(" ".join(value.split()) for value in column.sample)
         cells = (
@@ -109,12 +116,12 @@ def _print_table(console: Console, table: TableOverview, said: dict[str, str]) -
             _field(column, said),
             said[column.how.value],
             f"{column.confidence:.0%}" if column.confidence else "",
-            _printable(sample),
+            sample,
         )
-        shown.add_row(*(Text(_printable(cell)) for cell in cells))
-    console.print(shown)
+        grid.add_row(*(Text(shown(cell)) for cell in cells))
+    console.print(grid)
     for field, codes in table.open_codes.items():
-        console.print(f"{field}: {', '.join(codes)}: {said['codes']}")
+        console.print(f"{field}: {shown(', '.join(codes))}: {said['codes']}")
 
 
 def _field(column: ColumnDecision, said: dict[str, str]) -> str:
@@ -123,8 +130,3 @@ def _field(column: ColumnDecision, said: dict[str, str]) -> str:
     if column.candidates:
         return f"{said['could be']} {', '.join(column.candidates)}?"
     return said["not carried"] if column.confidence else ""
-
-
-def _printable(text: str) -> str:
-    """Text without control characters, which could steer the terminal."""
-    return "".join(char if char.isprintable() else " " for char in text)

@@ -58,3 +58,18 @@ def test_no_table_is_an_input_fault(tmp_path: Path) -> None:
     path.write_text("没有表格。", encoding="utf-8")
     with pytest.raises(InputFault):
         columns_command([str(path)])
+
+
+def test_nothing_in_a_file_or_its_name_steers_the_screen_or_shows_a_person(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "收\x1b[31m文.csv"
+    path.write_text(
+        "标题,备\x1b]0;x\x07注\n关于甲的通知,找张三13812345678\x1b[2J\n", encoding="utf-8"
+    )
+    (tmp_path / "图\x1b[5m.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    columns_command([str(tmp_path)], lang="zh")
+    said = "".join(capsys.readouterr())
+    assert "\x1b" not in said
+    assert "\x07" not in said
+    assert "138****5678" in said
