@@ -25,6 +25,8 @@ SECONDS, SECONDS_PER_MIB = 8.0, 6.0
 # sleeps is ended by the clock.
 CLOCK_FACTOR = 4.0
 MEMORY_MAX = 3 << 30
+# What a small file may take more than was taken before it; a large one 200 times its size.
+_MEMORY_SMALL, _MEMORY_FACTOR = 1 << 30, 200
 _POLL = 0.1
 _LEAVE_SECONDS = 0.5
 _PAGE = 4096
@@ -44,10 +46,11 @@ Tell = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """When a file has had its time: seconds of processor time, and of the clock."""
+    """When a file has had its share: seconds of processor time and of the clock, bytes."""
 
     processor: float
     clock: float
+    memory: int
 
 
 class _Stage:
@@ -73,7 +76,7 @@ class ReadingProcess:
     """One process that reads files one after another; ended and started anew when it must be.
 
     A file may take 8 seconds of processor time and 6 more per MiB, four times that by the clock,
-    the process 3 GiB of memory.
+    and 1 GiB of memory or 200 times its size; the process never more than 3 GiB.
     """
 
     def __init__(self) -> None:
@@ -101,6 +104,7 @@ class ReadingProcess:
         limits = _Limits(
             processor=_processor_seconds(process.pid) + allowed,
             clock=monotonic() + allowed * CLOCK_FACTOR,
+            memory=min(MEMORY_MAX, _resident(process.pid) + _MEMORY_SMALL + size * _MEMORY_FACTOR),
         )
         stage = _Stage(tell, str(Path(task["path"]).resolve()), size)
         while True:
@@ -130,9 +134,9 @@ class ReadingProcess:
         if _processor_seconds(process.pid) > limits.processor or monotonic() > limits.clock:
             self.close()
             raise LimitBroken("time_limit", "reading the file takes too long for its size")
-        if _resident(process.pid) > MEMORY_MAX:
+        if _resident(process.pid) > limits.memory:
             self.close()
-            raise LimitBroken("memory_limit", "reading the file needs more than 3 GiB")
+            raise LimitBroken("memory_limit", "reading the file takes too much memory for its size")
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is not None and self._process.poll() is None:
