@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from docanalyzer.detect.quotas import Plan, Point, Targets
+    from docanalyzer.detect.reuse.template_file import StandingText
     from docanalyzer.ingest import Ingested, Mapping
     from docanalyzer.register import Register
     from docanalyzer.results import FinishedRun, InputRecord
@@ -57,6 +58,7 @@ class ScanOptions:
     targets: Path | None = None
     plan: Path | None = None
     points: Path | None = None
+    template: tuple[Path, ...] = ()
     since: date | None = None
     until: date | None = None
     max_rejects: RejectLimit | None = None
@@ -115,6 +117,7 @@ class _Controls:
     targets: Targets | None
     plan: Plan | None
     points: tuple[Point, ...] | None
+    templates: tuple[StandingText, ...]
 
 
 def _load_controls(options: ScanOptions) -> _Controls:
@@ -128,18 +131,32 @@ def _load_controls(options: ScanOptions) -> _Controls:
         targets=None if options.targets is None else load_targets(options.targets),
         plan=None if options.plan is None else load_plan(options.plan),
         points=None if options.points is None else load_points(options.points),
+        templates=_load_templates(options.template),
     )
 
 
+def _load_templates(paths: tuple[Path, ...]) -> tuple[StandingText, ...]:
+    """Standing texts of --template; without any, nothing of the text stage is loaded."""
+    if not paths:
+        return ()
+    from docanalyzer.detect.reuse.template_file import load_templates
+
+    return load_templates(paths)
+
+
 def _load_pack(options: ScanOptions) -> RulePack:
-    """Default rules, then those of --rules; a folder that is not there is a usage fault."""
+    """Default rules, then those of --rules; a folder that is not there is a usage fault, and so
+    is a rule of such a folder that an example of its own contradicts."""
+    from docanalyzer.detect.rule_examples import refuse_contradictions
     from docanalyzer.model.pack_data import default_pack
     from docanalyzer.rulepack import load_pack
 
     for folder in options.rules:
         if not folder.is_dir():
             raise UsageFault(f"--rules {folder}", "is not a folder", "name a folder of rules")
-    return load_pack([default_pack(), *options.rules])
+    pack = load_pack([default_pack(), *options.rules])
+    refuse_contradictions(pack, options.rules)
+    return pack
 
 
 def _ingest(options: ScanOptions, clock: _Clock, controls: _Controls) -> Ingested:
@@ -197,7 +214,13 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
     with clock.stage("urgency"):
         urgency = detect_documents(documents, bodies, receipts, pack.rules, log.cell_notes)
     with clock.stage("reuse") as tell:
-        reuse = detect_reuse(documents, bodies, pack.of_kind(CopyRule), progress=tell)
+        reuse = detect_reuse(
+            documents,
+            bodies,
+            pack.of_kind(CopyRule),
+            progress=tell,
+            templates=[standing.text for standing in controls.templates],
+        )
     with clock.stage("escalation"):
         tightened = detect_escalation(
             documents, bodies, reuse.pairs, reuse.passages, pack.of_kind(EscalationRule)

@@ -61,6 +61,14 @@ def scan_command(
             "--points", envvar="DOCANALYZER_POINTS", help="Monitoring points to watch (CSV)."
         ),
     ] = None,
+    template: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--template",
+            envvar="DOCANALYZER_TEMPLATE",
+            help="Own standing texts, one a line; never copying.",
+        ),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", envvar="DOCANALYZER_SINCE", help="First day, 2024-01-31."),
@@ -115,6 +123,7 @@ def scan_command(
         targets=targets,
         plan=plan,
         points=points,
+        template=tuple(template or ()),
         since=_day("--since", since),
         until=_day("--until", until),
         max_rejects=_limit(max_rejects),

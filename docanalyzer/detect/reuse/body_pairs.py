@@ -37,10 +37,16 @@ def body_pairs(
     bodies: pl.Series,
     place_names: Sequence[str],
     progress: Callable[[float], None],
+    compared_as: pl.Series | None = None,
 ) -> BodyPairs:
-    """Compare all bodies; `numbered` (documents) and `bodies` stand in source order."""
+    """Compare all bodies; `numbered` (documents) and `bodies` stand in source order.
+
+    `compared_as` are the bodies with what never counts blanked out, of the same lengths; who
+    names whom is read from the whole bodies.
+    """
     lines = lineage(numbered)
-    compared = compare_bodies(bodies, lines, build_folding(place_names), progress)
+    texts = bodies if compared_as is None else compared_as
+    compared = compare_bodies(texts, lines, build_folding(place_names), progress)
     hard = compared.passages.filter(~pl.col("soft")).drop("soft")
     sizes = hard.group_by("copy", "source").agg(
         passages=pl.len().cast(pl.Int64),

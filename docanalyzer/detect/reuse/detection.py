@@ -35,6 +35,7 @@ def detect_reuse(
     rules: Sequence[CopyRule],
     place_names: Sequence[str] = (),
     progress: Callable[[float], None] | None = None,
+    templates: Sequence[str] = (),
 ) -> ReuseTables:
     """Find what lower documents take from higher ones, by text and by title.
 
@@ -42,7 +43,8 @@ def detect_reuse(
     each). Pairs of texts carry shares; pairs known by title alone have none. `place_names` are
     folded besides those of the gazetteer and of the documents. The result depends on the sets
     of rows only, not on their order, the number of processors or timing. Without bodies no
-    compiled code is loaded.
+    compiled code is loaded. Text that lies inside one of the `templates` never counts; the
+    boilerplate table lists each of them with the documents that carry it, none included.
     """
     tell = progress or (lambda _share: None)
     numbered = _numbered(documents)
@@ -62,13 +64,15 @@ def detect_reuse(
     from docanalyzer.detect.reuse.findings import copy_findings
 
     texts = numbered.join(with_text.select("doc_id", "body"), on="doc_id", how="left")["body"]
-    found = body_pairs(numbered, texts, _places(numbered, place_names), tell)
+    places = _places(numbered, place_names)
+    blanked, carried = _without_templates(texts, templates, places, numbered["doc_id"])
+    found = body_pairs(numbered, texts, places, tell, blanked)
     pairs = _named(_merged(found, titled), numbered)
     passages = _ids(found.passages, numbered)
     return ReuseTables(
         REUSE_PAIRS.conform(pairs.select(_present(pairs))),
         REUSE_PASSAGES.conform(passages.drop("copy", "source")),
-        boilerplate_table(found.boilerplate, numbered, texts),
+        boilerplate_table(found.boilerplate, numbered, texts, carried),
         copy_findings(pairs, passages, with_text, rules),
     )
 
@@ -100,6 +104,18 @@ def _titles_only(titled: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, pl.Boolean).alias("is_immediate_parent"),
         pl.lit(None, pl.Boolean).alias("is_open"),
     )
+
+
+def _without_templates(
+    texts: pl.Series, templates: Sequence[str], places: Sequence[str], ids: pl.Series
+) -> tuple[pl.Series | None, pl.DataFrame]:
+    """Bodies with the templates blanked out, None without any, and who carries which."""
+    from docanalyzer.detect.reuse.templates import carriers, taken_out
+
+    if not templates:
+        return None, carriers(templates, [], ids)
+    blanked, met = taken_out(texts, templates, places)
+    return blanked, carriers(templates, met, ids)
 
 
 def _merged(found: BodyPairs, titled: pl.DataFrame) -> pl.DataFrame:
