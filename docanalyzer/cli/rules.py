@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from docanalyzer.model.faults import ExitCode, UsageFault
-from docanalyzer.model.terms import Family
+from docanalyzer.model.terms import Family, Severity
 
 if TYPE_CHECKING:
-    from docanalyzer.rulepack import ExampleFailure, Probe, Rule, RulePack
+    from docanalyzer.report.wording import Lang
+    from docanalyzer.rulepack import ExampleFailure, Rule, RulePack
 
 rules_app = typer.Typer(
     name="rules",
@@ -39,17 +42,80 @@ LangOption = Annotated[
 ]
 
 
+class TextField(StrEnum):
+    """What a rule looks at, for those that look at one text or cell of a document."""
+
+    TITLE = "title"
+    BODY = "body"
+    DOC_NUMBER = "doc_number"
+    URGENCY = "urgency"
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """Which rules `list` shows; None and no words let every rule pass."""
+
+    family: Family | None
+    severity: Severity | None
+    kind: str | None
+    field: TextField | None
+    words: tuple[str, ...]
+
+    def admits(self, rule: Rule) -> bool:
+        """Every filter given holds; each word stands in the id or in a title, in any case."""
+        named = " ".join((rule.id, rule.title.zh, rule.title.en)).lower()
+        return (
+            (self.family is None or rule.family is self.family)
+            and (self.severity is None or rule.severity is self.severity)
+            and (self.kind is None or rule.when.kind == self.kind)
+            and (self.field is None or self.field.value in rule.fields)
+            and all(word.lower() in named for word in self.words)
+        )
+
+
 @rules_app.command("list")
 def list_command(
-    rules: RulesOption = None, family: FamilyOption = None, lang: LangOption = None
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORD]...", help="Only rules with each word in id or title."),
+    ] = None,
+    rules: RulesOption = None,
+    family: FamilyOption = None,
+    severity: Annotated[
+        Severity | None,
+        typer.Option(
+            "--severity", envvar="DOCANALYZER_SEVERITY", help="Only rules of this severity."
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            envvar="DOCANALYZER_KIND",
+            help="Only rules of this kind, such as phrase.",
+        ),
+    ] = None,
+    field: Annotated[
+        TextField | None,
+        typer.Option("--field", envvar="DOCANALYZER_FIELD", help="Only rules that read this."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", envvar="DOCANALYZER_JSON", help="Print a JSON list.")
+    ] = False,
+    lang: LangOption = None,
 ) -> None:
     """List rules: id, family, kind, severity, title."""
     from docanalyzer.cli.language import resolve_lang
 
     language = resolve_lang(lang)
-    for rule in _of_family(_load(rules), family):
-        line = f"{rule.id}\t{rule.family.value}\t{rule.when.kind}\t{rule.severity.value}"
-        typer.echo(f"{line}\t{rule.title.of(language)}")
+    wanted = _Filter(family, severity, _known_kind(kind), field, tuple(words or ()))
+    listed = [rule for rule in _load(rules).rules if wanted.admits(rule)]
+    if as_json:
+        typer.echo(_as_json(listed))
+        return
+    for rule in listed:
+        typer.echo(_line(rule, language))
 
 
 @rules_app.command("show")
@@ -77,57 +143,31 @@ def show_command(
 
 @rules_app.command("check")
 def check_command(rules: RulesOption = None) -> None:
-    """Read every rule and report all faults with file, line and column."""
+    """Read every rule and report all faults with file, line and column.
+
+    Examples of the rules in --rules are run too.
+    """
+    from docanalyzer.detect.rule_examples import refuse_contradictions
+
     pack = _load(rules)
+    refuse_contradictions(pack, rules or ())
     typer.echo(f"{len(pack.rules)} rules, no fault")
 
 
 @rules_app.command("test")
 def test_command(rules: RulesOption = None, family: FamilyOption = None) -> None:
     """Run the examples of every rule through the detectors; exit 2 if one fails."""
+    from docanalyzer.detect.rule_examples import probes
     from docanalyzer.rulepack import RulePack, run_examples
 
-    pack = RulePack(_of_family(_load(rules), family))
+    loaded = _load(rules)
+    pack = RulePack(tuple(rule for rule in loaded.rules if family in (None, rule.family)))
     count, failures = run_examples(pack, probes())
     for failure in failures:
-        typer.echo(_failure_text(failure))
+        typer.echo(_failure_text(failure, loaded))
     typer.echo(f"{len(pack.rules)} rules, {count} examples, {len(failures)} failed")
     if failures:
         raise typer.Exit(ExitCode.USAGE)
-
-
-def probes() -> Mapping[type[Rule], Probe]:
-    """The detector that answers for the examples of each kind of rule."""
-    from docanalyzer.detect.documents import PROBES
-    from docanalyzer.detect.escalation import probe_escalation
-    from docanalyzer.detect.quotas.examples import (
-        probe_counting,
-        probe_evasion,
-        probe_plan,
-        probe_points,
-        probe_targets,
-    )
-    from docanalyzer.detect.reuse import probe_copying
-    from docanalyzer.rulepack.kinds import (
-        CopyRule,
-        CountingRule,
-        EscalationRule,
-        EvasionRule,
-        PlanRule,
-        PointsRule,
-        TargetRule,
-    )
-
-    return {
-        **PROBES,
-        CopyRule: probe_copying,
-        CountingRule: probe_counting,
-        EscalationRule: probe_escalation,
-        EvasionRule: probe_evasion,
-        PlanRule: probe_plan,
-        PointsRule: probe_points,
-        TargetRule: probe_targets,
-    }
 
 
 def _load(rules: list[Path] | None) -> RulePack:
@@ -137,8 +177,35 @@ def _load(rules: list[Path] | None) -> RulePack:
     return load_pack([default_pack(), *(rules or ())])
 
 
-def _of_family(pack: RulePack, family: Family | None) -> tuple[Rule, ...]:
-    return tuple(rule for rule in pack.rules if family is None or rule.family is family)
+def _known_kind(kind: str | None) -> str | None:
+    """The kind itself; raises `UsageFault` for one that no rule can have."""
+    from docanalyzer.rulepack import KINDS
+
+    if kind is not None and kind not in KINDS:
+        raise UsageFault("--kind", f"no kind of rule {kind!r}", f"use one of {', '.join(KINDS)}")
+    return kind
+
+
+def _line(rule: Rule, language: Lang) -> str:
+    fields = (rule.id, rule.family, rule.when.kind, rule.severity, rule.title.of(language))
+    return "\t".join(fields)
+
+
+def _as_json(listed: list[Rule]) -> str:
+    """The rules as a JSON list, both titles with each."""
+    entries = [
+        {
+            "id": rule.id,
+            "family": rule.family,
+            "kind": rule.when.kind,
+            "severity": rule.severity,
+            "version": rule.version,
+            "fields": rule.fields,
+            "title": {"zh": rule.title.zh, "en": rule.title.en},
+        }
+        for rule in listed
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=2)
 
 
 def _find(pack: RulePack, rule_id: str) -> Rule:
@@ -162,7 +229,9 @@ def _fired(rule: Rule, run: Path) -> str:
     return f"{run}: {count} findings"
 
 
-def _failure_text(failure: ExampleFailure) -> str:
+def _failure_text(failure: ExampleFailure, pack: RulePack) -> str:
+    """What failed, what matched, and where the example stands."""
     found = "、".join(failure.matched) or "-"
-    place = f"{failure.rule_id}: examples.{failure.role}[{failure.index + 1}]"
-    return f"{place}: expected {failure.expected}, found {found}"
+    example = f"{failure.rule_id}: examples.{failure.role}[{failure.index + 1}]"
+    place = pack.source_of(failure.rule_id).place_of(failure.role, failure.index)
+    return f"{place}: {example}: expected {failure.expected}, found {found}"

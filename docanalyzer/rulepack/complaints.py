@@ -41,6 +41,8 @@ def _complaint(details: ErrorDetails, model: type[BaseModel], parsed: Parsed) ->
         key = str(path[-1])
         where = parsed.spot(path, of_key=True)
         return parsed.fault(where, f"unknown key {key!r}", _nearest_key(key, model))
+    if details["type"] == "missing":
+        return parsed.fault(parsed.spot(path), *_missing(path, model))
     say = _SAYINGS.get(details["type"], _as_pydantic_says)
     what, hint = say(details, _shown_path(path, parsed))
     return parsed.fault(parsed.spot(path), what, hint)
@@ -50,12 +52,22 @@ Saying = Callable[[ErrorDetails, str], tuple[str, str]]
 """From a complaint and the name of its value: what is wrong, and the hint."""
 
 
-def _missing(details: ErrorDetails, _name: str) -> tuple[str, str]:
-    path = details["loc"]
-    return (
-        f"key {path[-1]!r} is missing{_within(path)}",
-        "add it; rules show ID prints a rule that has every key",
-    )
+def _missing(path: tuple[Any, ...], model: type[BaseModel]) -> tuple[str, str]:
+    """A key that is not there; the hint names the keys that must stand beside it."""
+    what = f"key {path[-1]!r} is missing{_within(path)}"
+    if "examples" in model.model_fields:
+        return what, "add it; rules show ID prints a rule that has every key"
+    holder = _model_at(model, path[:-1])
+    needed = [name for name, field in holder.model_fields.items() if field.is_required()]
+    return what, f"add a line for it; needed are {', '.join(needed)}"
+
+
+def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel]:
+    """The model of what stands at `path`, or the nearest around it."""
+    for name in path:
+        if isinstance(name, str) and name in model.model_fields:
+            model = next(_models_in(model.model_fields[name].annotation), model)
+    return model
 
 
 def _no_kind(_details: ErrorDetails, name: str) -> tuple[str, str]:
@@ -108,7 +120,6 @@ def _as_pydantic_says(details: ErrorDetails, name: str) -> tuple[str, str]:
 
 
 _SAYINGS: dict[str, Saying] = {
-    "missing": _missing,
     "union_tag_not_found": _no_kind,
     "string_too_short": _short_text,
     "too_short": _empty,

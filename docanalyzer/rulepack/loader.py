@@ -15,7 +15,7 @@ from docanalyzer.rulepack.files import read_text, rule_files
 from docanalyzer.rulepack.kinds import KINDS
 from docanalyzer.rulepack.lint import lint
 from docanalyzer.rulepack.model import Rule
-from docanalyzer.rulepack.pack import RulePack
+from docanalyzer.rulepack.pack import RulePack, RuleSource
 from docanalyzer.rulepack.tuning import Tuning, TuningFile, load_tuning, unknown_names
 from docanalyzer.rulepack.yaml_text import Parsed, Spot, parse_yaml
 
@@ -32,10 +32,12 @@ def load_pack(dirs: Sequence[Path]) -> RulePack:
     rules: dict[str, Rule] = {}
     faults: list[UsageFault] = []
     tunings: list[TuningFile] = []
+    sources: dict[str, RuleSource] = {}
     for folder in dirs:
         tuning, unreadable = load_tuning(folder)
         found, wrong = _load_dir(folder, or_nothing=tuning.parsed is not None or bool(unreadable))
-        rules |= found
+        rules |= {rule.id: rule for rule, _ in found}
+        sources |= {rule.id: source for rule, source in found}
         faults.extend([*wrong, *unreadable])
         tunings.append(tuning)
     if not faults:
@@ -44,16 +46,19 @@ def load_pack(dirs: Sequence[Path]) -> RulePack:
     if faults:
         raise RuleFaults(tuple(faults))
     said = reduce(lambda all_, file: all_.then(file.tuning), tunings, Tuning())
-    return RulePack(tuple(said.applied_to(rules[key]) for key in sorted(rules)), said)
+    return RulePack(tuple(said.applied_to(rules[key]) for key in sorted(rules)), said, sources)
 
 
-def _load_dir(folder: Path, *, or_nothing: bool) -> tuple[dict[str, Rule], list[UsageFault]]:
-    """Rules by id and every fault; no rule at all is a fault unless `or_nothing`."""
-    rules: dict[str, Rule] = {}
-    places: dict[str, str] = {}
+Sourced = tuple[Rule, RuleSource]
+"""A rule and where it was read."""
+
+
+def _load_dir(folder: Path, *, or_nothing: bool) -> tuple[list[Sourced], list[UsageFault]]:
+    """Rules with their sources and every fault; no rule at all is a fault unless `or_nothing`."""
+    rules: dict[str, Sourced] = {}
     files, faults = rule_files(folder)
     for path in files:
-        rule, wrong = load_rule(path, path.relative_to(folder).parts[0])
+        rule, wrong, examples = load_rule(path, path.relative_to(folder).parts[0])
         faults.extend(wrong)
         if rule is None:
             continue
@@ -61,28 +66,41 @@ def _load_dir(folder: Path, *, or_nothing: bool) -> tuple[dict[str, Rule], list[
             faults.append(
                 UsageFault(
                     f"{path}:1:1",
-                    f"rule {rule.id!r} stands twice, also in {places[rule.id]}",
+                    f"rule {rule.id!r} stands twice, also in {rules[rule.id][1].file}",
                     "rename one of the two; to replace a rule, put yours in a folder of its own",
                 )
             )
-        rules[rule.id] = rule
-        places[rule.id] = str(path)
+        rules[rule.id] = rule, RuleSource(folder, path, examples)
     if not files and not faults and not or_nothing:
         hint = "rules are YAML files in folders such as urgency/"
         faults.append(UsageFault(str(folder), "holds no rule", hint))
-    return rules, faults
+    return list(rules.values()), faults
 
 
-def load_rule(path: Path, folder: str) -> tuple[Rule | None, list[UsageFault]]:
-    """The rule of one file, or None, and every fault of the file; `folder` is its family's."""
+def load_rule(
+    path: Path, folder: str
+) -> tuple[Rule | None, list[UsageFault], dict[tuple[str, int], str]]:
+    """The rule of one file, or None, and every fault of the file; `folder` is its family's.
+
+    Last, where each example stands, by its role and number from 0.
+    """
     try:
         text = read_text(path)
     except UsageFault as fault:
-        return None, [fault]
+        return None, [fault], {}
     parsed = parse_yaml(text, str(path))
     rule, faults = _typed(parsed)
     faults.extend(lint(parsed, path.stem, folder))
-    return rule, sorted([*parsed.faults, *faults], key=_by_line)
+    return rule, sorted([*parsed.faults, *faults], key=_by_line), _example_places(parsed)
+
+
+def _example_places(parsed: Parsed) -> dict[tuple[str, int], str]:
+    """`file:line:column` of each example by its role and number."""
+    return {
+        (str(path[1]), path[2]): f"{parsed.where}:{spot.line}:{spot.column}"
+        for path, spot in parsed.values.items()
+        if len(path) == 3 and path[0] == "examples" and isinstance(path[2], int)
+    }
 
 
 def _typed(parsed: Parsed) -> tuple[Rule | None, list[UsageFault]]:

@@ -71,6 +71,13 @@ class Rule(Strict):
     blind_spots: Words
     when: When
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The texts or cells of a document that the condition names; none for most kinds."""
+        named = getattr(self.when, "fields", ())
+        one = getattr(self.when, "field", None)
+        return (*named, one) if one is not None else tuple(named)
+
     @model_validator(mode="after")
     def _messages_use_known_placeholders(self) -> Rule:
         for text in (self.message.zh, self.message.en):

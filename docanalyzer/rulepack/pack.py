@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import TypeVar
 
 from docanalyzer.rulepack.model import Rule
@@ -13,12 +15,29 @@ from docanalyzer.rulepack.tuning import Tuning
 R = TypeVar("R", bound=Rule)
 
 
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """Where a rule was read: the pack's folder, the file, and `file:line:column` per example."""
+
+    folder: Path
+    file: Path
+    examples: Mapping[tuple[str, int], str]
+
+    def place_of(self, role: str, index: int) -> str:
+        """Place of an example; the file's beginning where the example's own is not known."""
+        return self.examples.get((role, index), f"{self.file}:1:1")
+
+
 @dataclass(frozen=True)
 class RulePack:
-    """Rules ordered by id, each id once, with the weights and limits of `tuning` applied."""
+    """Rules ordered by id, each id once, with the weights and limits of `tuning` applied.
+
+    `sources` tells where each was read; a pack made of rules alone has none.
+    """
 
     rules: tuple[Rule, ...]
     tuning: Tuning = field(default_factory=Tuning)
+    sources: Mapping[str, RuleSource] = field(default_factory=dict, compare=False)
 
     def of_kind(self, kind: type[R]) -> tuple[R, ...]:
         """The rules of one kind, ordered by id."""
@@ -27,6 +46,10 @@ class RulePack:
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of that id, or None."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def source_of(self, rule_id: str) -> RuleSource:
+        """Where a rule of a loaded pack was read; raises `KeyError` for any other."""
+        return self.sources[rule_id]
 
     @cached_property
     def sha256(self) -> str:

@@ -38,7 +38,9 @@ def check_pattern(pattern: str) -> str:
     try:
         matches_nothing = pl.select(pl.lit("").str.contains(pattern)).item()
     except pl.exceptions.ComputeError as error:
-        reason = str(error).strip().splitlines()[-1].removeprefix("error: ")
+        # The engine's reason stands among lines that quote the pattern and polars' expression.
+        said = [line for line in str(error).splitlines() if line.startswith("error: ")]
+        reason = said[-1].removeprefix("error: ") if said else str(error).splitlines()[0]
         raise ValueError(
             f"not a valid pattern: {reason} | Rust syntax: no look-around, no back-references"
         ) from error

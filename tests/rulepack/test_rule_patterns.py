@@ -21,7 +21,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "nested": ("(?:(?:报送)+)+", "repeats without bound", "{0,20}"),
     "lazy": ("报送.*?表", "repeats without bound", "{0,20}"),
     "huge count": ("报送.{0,5000}表", "repeats 5000 times", f"at most {MAX_REPEAT}"),
-    "open bracket": ("报送(表", "not a valid pattern", "Rust syntax"),
+    "open bracket": ("报送(表", "not a valid pattern: unclosed group", "Rust syntax"),
     "look-ahead": ("报送(?=表)", "not a valid pattern", "no look-around"),
     "back-reference": ("(报)送\\1", "not a valid pattern", "no back-references"),
     "counts exchanged": ("报{5,2}送", "not a valid pattern", "Rust syntax"),

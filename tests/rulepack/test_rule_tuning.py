@@ -101,8 +101,20 @@ FAULTS: dict[str, tuple[str, str, int, str, str]] = {
     "too-few-chars": ("chars = 3000", "chars = 3", 7, "chars is 3", "equal to 100"),
     "unknown-level": ('"county"', '"district"', 8, "is 'district'", "county"),
     "days-exchanged": ("until = 2030", "until = 2018", 5, "until is before since", "exchange"),
-    "no-last-day": ("until = 2025-06-30\n", "", 13, "'until' is missing", "add it"),
-    "no-reason": ('reason = "已说明情况"\n', "", 19, "'reason' is missing", "add it"),
+    "no-last-day": (
+        "until = 2025-06-30\n",
+        "",
+        13,
+        "'until' is missing",
+        "needed are rule, until, reason",
+    ),
+    "no-reason": (
+        'reason = "已说明情况"\n',
+        "",
+        19,
+        "'reason' is missing",
+        "needed are rule, until, reason",
+    ),
     "not-a-day": ("2025-06-30", '"soon"', 16, "is not a date", "2023-05-01"),
     "allows-all": ('issuer = "青禾市应急管理局"\n', "", 13, "allows every document", "[severity]"),
     "limits-all": (
