@@ -158,7 +158,10 @@ def _workbook_stream(content: bytes) -> bytes:
         length = struct.unpack_from("<H", entries, at + 64)[0]
         name = entries[at : at + max(length - 2, 0)].decode("utf-16-le", errors="replace")
         streams[name] = struct.unpack_from("<2I", entries, at + 116)
-    start, length = next(streams[name] for name in _WORKBOOKS if name in streams)
+    found = [streams[name] for name in _WORKBOOKS if name in streams]
+    if not found:
+        raise ValueError("no workbook in the compound file")
+    start, length = found[0]
     if length >= cutoff:
         return _chain(content, fat, start, size)[:length]
     small = _chain(content, fat, streams["Root Entry"][0], size)
