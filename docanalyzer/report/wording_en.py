@@ -282,7 +282,7 @@ EN = Wording(
         "order_untold": "order unknown",
         "parentage": "Text from above",
         "sources_above": "Sources above",
-        "share_above": "Share found in any of them",
+        "share_above": "Share in any",
         "root": "First source",
         "untold": "cannot be told: {reasons}",
         "level_unknown": "a level is not known",

@@ -255,5 +255,5 @@ def test_all_sources_above_are_added_up_and_the_first_and_nearest_named() -> Non
     assert (found.root.doc_id, found.parent.doc_id) == ("p", "q")
     for wanted in ("c", "c:p"):
         text = shown(run, wanted)
-        assert "见于任一来源的占比  70%" in text
+        assert "合计占比      70%" in text
     assert parentage(run, "p") is None
