@@ -16,7 +16,7 @@ _SYMBOLS_A_RUN = 4
 class FoldedShelf:
     """The first texts of a corpus, added batch by batch in order until one does not fit."""
 
-    def __init__(self, most_symbols: int = MOST_SYMBOLS) -> None:
+    def __init__(self, most_symbols: int) -> None:
         runs = most_symbols // _SYMBOLS_A_RUN
         # Memory that is never written to costs nothing.
         self._symbols = np.empty(most_symbols, np.uint16)

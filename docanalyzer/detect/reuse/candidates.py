@@ -143,11 +143,12 @@ def _count(
     """
     docs = index.docs
     met = np.empty(keys.shape[0], np.uint32)
+    groups, heads = _telling_groups(doc, index, origins)
     found = 0
-    for meeting in range(index.bounds[doc], index.bounds[doc + 1]):
-        group = index.met[meeting]
-        if origins.worn[group]:
+    for n in range(groups.shape[0]):
+        if heads[n] >= doc:
             continue
+        group = groups[n]
         begin = index.groups[group]
         end = index.groups[group + 1]
         if found + COMMON + keys.shape[0] > touched.shape[0]:
@@ -183,6 +184,27 @@ def _count(
             found += shared[source] == 0
             shared[source] += 1
     return found, touched
+
+
+@kernel
+def _telling_groups(
+    doc: int, index: Postings, origins: Origins
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """The groups of a document that say something, and the first document of each.
+
+    Looked up in loops of their own, so that the processor waits for many of them at once.
+    """
+    first = index.bounds[doc]
+    count = index.bounds[doc + 1] - first
+    groups = np.empty(count, np.uint32)
+    found = 0
+    for i in range(count):
+        groups[found] = index.met[first + i]
+        found += not origins.worn[groups[found]]
+    heads = np.empty(found, np.uint32)
+    for i in range(found):
+        heads[i] = index.docs[index.groups[groups[i]]]
+    return groups[:found], heads
 
 
 @kernel

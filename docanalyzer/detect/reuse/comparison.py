@@ -17,11 +17,11 @@ from docanalyzer.detect.reuse.candidates import Candidates, find_candidates
 from docanalyzer.detect.reuse.lineage import Lineage
 from docanalyzer.detect.reuse.origins import Origins, find_origins, marked_places
 from docanalyzer.detect.reuse.postings import Postings, build_postings
-from docanalyzer.detect.reuse.prints import PrintShelf
+from docanalyzer.detect.reuse.prints import MOST_IN_MEMORY, PrintShelf
 from docanalyzer.engine import in_order
 from docanalyzer.text.alignment import Aligned, Seeds, align_pairs
 from docanalyzer.text.fingerprint import read_batch
-from docanalyzer.text.folded_shelf import FoldedShelf
+from docanalyzer.text.folded_shelf import MOST_SYMBOLS, FoldedShelf
 from docanalyzer.text.folding import Folded, Folding, fold_batch
 from docanalyzer.text.reading import text_batch
 
@@ -70,8 +70,8 @@ def _read(
     bodies: pl.Series, folding: Folding, progress: Callable[[float], None]
 ) -> tuple[PrintShelf, Folded]:
     """Fingerprints of all bodies, and the first of them folded, as many as there is room for."""
-    shelf = PrintShelf()
-    kept = FoldedShelf()
+    shelf = PrintShelf(MOST_IN_MEMORY)
+    kept = FoldedShelf(MOST_SYMBOLS)
     batches = in_order(
         lambda span: read_batch(text_batch(bodies[span[0] : span[1]]), folding),
         _batches(bodies),

@@ -22,7 +22,7 @@ MOST_IN_MEMORY = 1 << 28
 class PrintShelf:
     """Batches of fingerprints, added and read one at a time."""
 
-    def __init__(self, most_in_memory: int = MOST_IN_MEMORY) -> None:
+    def __init__(self, most_in_memory: int) -> None:
         self._room = most_in_memory
         self._batches: list[Fingerprints | int] = []
         self._bounds: list[npt.NDArray[np.int64]] = []
