@@ -136,9 +136,10 @@ def show_command(
 
     language = resolve_lang(lang)
     rule = _find(_load(rules), rule_id)
+    fired = None if run is None else _fired(rule, run)
     typer.echo(rule_text(rule, language), nl=False)
-    if run is not None:
-        typer.echo(_fired(rule, run))
+    if fired is not None:
+        typer.echo(fired)
 
 
 @rules_app.command("check")

@@ -88,6 +88,16 @@ def test_show_prints_ground_condition_and_examples(capsys: pytest.CaptureFixture
         assert part in shown
 
 
+def test_show_prints_nothing_for_a_run_that_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["rules", "show", "urgency-by-relay", "--run", str(tmp_path / "none")]
+    assert run(command) == ExitCode.INPUT
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "none" in captured.err
+
+
 def test_show_offers_the_nearest_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "show", "urgency-by-rely"]) == ExitCode.USAGE
     captured = capsys.readouterr()
