@@ -59,6 +59,7 @@ class ScanOptions:
     plan: Path | None = None
     points: Path | None = None
     template: tuple[Path, ...] = ()
+    against: Path | None = None
     since: date | None = None
     until: date | None = None
     max_rejects: RejectLimit | None = None
@@ -118,6 +119,7 @@ class _Controls:
     plan: Plan | None
     points: tuple[Point, ...] | None
     templates: tuple[StandingText, ...]
+    earlier: tuple[FinishedRun, ...]
 
 
 def _load_controls(options: ScanOptions) -> _Controls:
@@ -132,7 +134,21 @@ def _load_controls(options: ScanOptions) -> _Controls:
         plan=None if options.plan is None else load_plan(options.plan),
         points=None if options.points is None else load_points(options.points),
         templates=_load_templates(options.template),
+        earlier=_open_earlier(options),
     )
+
+
+def _open_earlier(options: ScanOptions) -> tuple[FinishedRun, ...]:
+    """The runs of --against, which must not be the folder that --force replaces."""
+    from docanalyzer.results import open_earlier
+
+    if options.against is None:
+        return ()
+    earlier = open_earlier(options.against, __version__)
+    if options.out.resolve() in {run.folder.resolve() for run in earlier}:
+        hint = "write this run to another folder; the earlier one is still needed"
+        raise UsageFault(f"--against {options.against}", "is the folder to write", hint)
+    return earlier
 
 
 def _load_templates(paths: tuple[Path, ...]) -> tuple[StandingText, ...]:
@@ -205,7 +221,7 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
     from docanalyzer.detect.documents import detect_documents
     from docanalyzer.detect.escalation import detect_escalation
     from docanalyzer.detect.quotas import detect_quotas
-    from docanalyzer.detect.reuse import detect_reuse
+    from docanalyzer.detect.reuse import beside, detect_reuse, news, on_copies
     from docanalyzer.detect.tuned import tuned
     from docanalyzer.rulepack.kinds import CopyRule, EscalationRule, QuotaRule
 
@@ -214,17 +230,25 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
     with clock.stage("urgency"):
         urgency = detect_documents(documents, bodies, receipts, pack.rules, log.cell_notes)
     with clock.stage("reuse") as tell:
+        corpus = beside(documents, bodies, *_earlier_tables(controls))
         reuse = detect_reuse(
-            documents,
-            bodies,
+            corpus.documents,
+            corpus.bodies,
             pack.of_kind(CopyRule),
             progress=tell,
             templates=[standing.text for standing in controls.templates],
         )
     with clock.stage("escalation"):
         tightened = detect_escalation(
-            documents, bodies, reuse.pairs, reuse.passages, pack.of_kind(EscalationRule)
+            corpus.documents,
+            corpus.bodies,
+            reuse.pairs,
+            reuse.passages,
+            pack.of_kind(EscalationRule),
         )
+        if controls.earlier:
+            reuse = news(reuse, corpus.new)
+            tightened = on_copies(tightened, reuse.pairs)
     with clock.stage("quotas"):
         quotas = detect_quotas(
             documents,
@@ -241,12 +265,24 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
         "receipts": receipts,
         "rejects": log.rejects,
         "cell_notes": log.cell_notes,
-        "findings": tuned(every, documents, receipts, pack.tuning),
+        "findings": tuned(every, corpus.documents, receipts, pack.tuning),
         "reuse_pairs": reuse.pairs,
         "reuse_passages": reuse.passages,
         "boilerplate": reuse.boilerplate,
         "quota_status": quotas.status,
     }
+
+
+def _earlier_tables(controls: _Controls) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Documents and bodies of all earlier runs; empty tables without --against."""
+    from docanalyzer.model.tables import BODIES, DOCUMENTS
+    from docanalyzer.results import joined_with
+
+    documents, bodies = (
+        joined_with(table.empty(), [run.table(table) for run in controls.earlier])
+        for table in (DOCUMENTS, BODIES)
+    )
+    return documents, bodies
 
 
 def _check_limits(options: ScanOptions, ingested: Ingested, rejects: pl.DataFrame) -> None:

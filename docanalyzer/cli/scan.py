@@ -69,6 +69,14 @@ def scan_command(
             help="Own standing texts, one a line; never copying.",
         ),
     ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            envvar="DOCANALYZER_AGAINST",
+            help="Earlier run: compare new documents with all of it.",
+        ),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option("--since", envvar="DOCANALYZER_SINCE", help="First day, 2024-01-31."),
@@ -124,6 +132,7 @@ def scan_command(
         plan=plan,
         points=points,
         template=tuple(template or ()),
+        against=None if against is None else against.absolute(),
         since=_day("--since", since),
         until=_day("--until", until),
         max_rejects=_limit(max_rejects),

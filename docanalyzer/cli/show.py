@@ -29,9 +29,9 @@ def show_command(
     from docanalyzer.cli.reading import reading_words
     from docanalyzer.report.show import Showing, show
     from docanalyzer.report.terminal import open_console
-    from docanalyzer.results import read_run
+    from docanalyzer.results import read_run, with_earlier
 
     language = resolve_lang(lang)
     run = read_run(folder)
     words = reading_words(run, language)
-    show(Showing(run, words, open_console(), everything), wanted)
+    show(Showing(with_earlier(run), words, open_console(), everything), wanted)
