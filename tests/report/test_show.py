@@ -83,7 +83,7 @@ BODY = st.text(
 
 
 @settings(max_examples=60, deadline=None)
-@given(BODY, BODY, st.integers(40, 120), st.sampled_from(["zh", "en"]))
+@given(BODY, BODY, st.integers(20, 300), st.sampled_from(["zh", "en"]))
 def test_no_line_is_wider_than_the_screen(copy: str, source: str, width: int, lang: Lang) -> None:
     documents = [
         {"doc_id": "a", "title": source, "issuer": source, "doc_number": source},
