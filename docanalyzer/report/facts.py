@@ -165,6 +165,22 @@ def pairs_list(pairs: list[PairCard], words: Wording) -> Section | None:
     return Section("pairs", words.show["pairs_of"], Grid(headings, rows))
 
 
+def pairs_in_lines(pairs: list[PairCard], words: Wording) -> Section | None:
+    """The same for a screen too narrow for four columns: one pair below the other."""
+    if not pairs:
+        return None
+    rows = tuple(
+        (
+            Cell(
+                f"{_relation(pair, words)} {_percent(pair.copied_share, words)}{words.colon}"
+                f"{pair.copy.doc_id} {_name(pair.copy)} ← {pair.source.doc_id} {_name(pair.source)}"
+            ),
+        )
+        for pair in pairs
+    )
+    return Section("pairs", words.show["pairs_of"], Grid((Heading("", Fit.PROSE),), rows))
+
+
 def _document_lines(card: DocumentCard, words: Wording) -> list[Fact]:
     issued = None if card.issued_on is None else card.issued_on.isoformat()
     return [

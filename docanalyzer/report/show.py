@@ -28,6 +28,7 @@ from docanalyzer.report.facts import (
     finding_facts,
     findings_list,
     pair_facts,
+    pairs_in_lines,
     pairs_list,
     parentage_facts,
 )
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 
 PASSAGES = 10
 """Passages of a pair that are shown unless all are asked for."""
+
+TABLE_FROM = 60
+"""Cells a screen needs for a table of pairs; on a narrower one each pair is a paragraph."""
 
 PAIRS = 20
 """Pairs of a document that are listed unless all are asked for."""
@@ -163,7 +167,8 @@ def _show_document(showing: Showing, found: DocumentId) -> None:
     copied = _pairs(showing, pl.col("copy_doc_id") == found.doc_id)
     pairs = copied + _pairs(showing, pl.col("source_doc_id") == found.doc_id)
     listed = pairs if showing.everything else pairs[:PAIRS]
-    _print_some(showing, pairs_list(listed, words))
+    narrow = showing.console.width < TABLE_FROM
+    _print_some(showing, (pairs_in_lines if narrow else pairs_list)(listed, words))
     _print_left_out(showing, len(pairs) - len(listed))
     if len(copied) != 1:
         _show_parentage(showing, found.doc_id)

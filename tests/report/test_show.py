@@ -220,6 +220,15 @@ def test_what_told_the_order_is_named(
     assert line.split()[-1] == ground
 
 
+def test_a_narrow_screen_still_names_both_sides_of_a_pair() -> None:
+    run = compared({}, {"issuer_level": "city"}, relation="declared_relay")
+    for width in (20, 40, 80):
+        text = "".join(shown(run, "a", width).split())
+        assert "写明转发" in text
+        assert "80%" in text
+        assert ("bb←aa" in text) is (width < 60)
+
+
 def test_all_sources_above_are_added_up_and_the_first_and_nearest_named() -> None:
     documents = [
         {"doc_id": "c", "doc_number": "柳府〔2024〕3号", "issuer_level": "county"},
