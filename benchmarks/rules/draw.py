@@ -6,10 +6,10 @@ Every text that holds one of the words below can be drawn. The lists are wide on
 words that any urgent, dated or burdensome text would use, taken from the subject and not from the
 rules. The first draw gives every such text the same chance; rules were extended on it. The second
 leaves the first out and draws within the three lists, as a draw over all of them holds hardly an
-urgent title; nobody who writes rules has read it. Same files, same draw. Writes titles.csv (row of
-register.csv, address) and paragraphs.csv (file, number of the document, which text under that
-number, place among its lines) to the current folder, with the texts when --texts is given: those
-are for the reader's eyes and stay out of the project.
+urgent title; rule writers read it only after its first scoring. Same files, same draw. Writes
+titles.csv (row of register.csv, address) and paragraphs.csv (file, number of the document, which
+text under that number, place among its lines) to the current folder, with the texts when --texts
+is given: those are for the reader's eyes and stay out of the project.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 
 DATA is the folder with register.csv. title_labels.csv names rows of that file (1 is its heading)
 and their addresses, and says which topics readers found in each title (labelling.md); the titles
-themselves are not kept here. Prints the draw that rules were extended on and the one that nobody
-who writes rules has read, apart.
+themselves are not kept here. Prints the two draws apart: rules were extended on the first, and the
+second was read by rule writers only after its first scoring.
 """
 
 from __future__ import annotations
