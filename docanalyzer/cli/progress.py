@@ -18,6 +18,14 @@ _STAGE_LABELS = {
     "write": {"zh": "写出结果", "en": "write"},
 }
 
+_COMPILES = "urgency"
+"""The first stage that waits for compiled loops."""
+
+_FIRST_RUN = {
+    "zh": "本版本首次运行，需先编译文本比对程序，约一分钟，仅此一次",
+    "en": "first run of this version: text comparison is compiled once, about a minute",
+}
+
 
 @contextmanager
 def stage_bars(quiet: bool, lang: Literal["zh", "en"]) -> Iterator[Callable[[str, float], None]]:
@@ -27,6 +35,8 @@ def stage_bars(quiet: bool, lang: Literal["zh", "en"]) -> Iterator[Callable[[str
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from docanalyzer.text.kernel_folder import kernels_kept
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as bars:
@@ -39,6 +49,8 @@ def stage_bars(quiet: bool, lang: Literal["zh", "en"]) -> Iterator[Callable[[str
             task = tasks[stage]
             if share == 0.0:
                 bars.start_task(task)
+                if stage == _COMPILES and not kernels_kept():
+                    bars.console.print(_FIRST_RUN[lang])
             bars.update(task, completed=share)
 
         yield tell
