@@ -4,7 +4,8 @@
 
 The folder holds documents.parquet and truth.parquet of corpus.py. Every tool is a whole process
 from start to exit. A rival has found a planted pair when both texts lie in one of its clusters,
-docanalyzer when the pair stands in reuse_pairs.parquet, in either direction.
+docanalyzer when the pair stands in reuse_pairs.parquet, in either direction. Name tools behind the
+interpreter to run only those.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def rival_recall(documents: pl.DataFrame, truth: pl.DataFrame, clusters: Path) -
     return {**dict(kinds.iter_rows()), "all": mean}
 
 
-def main(corpus: Path, interpreter: str) -> None:
+def main(corpus: Path, interpreter: str, rivals: list[str]) -> None:
     """Print one JSON object: per tool seconds, documents a second, megabytes and recall."""
     source = corpus / "documents.parquet"
     documents = pl.read_parquet(source, columns=["doc_id", "kind"])
@@ -47,7 +48,8 @@ def main(corpus: Path, interpreter: str) -> None:
         cost = scan(source, at / "run")
         scored = pair_scores(documents, truth, tables(documents, at / "run"))
         results["docanalyzer"] = _result(cost.seconds, documents, scored["recall"], asdict(cost))
-        for tool in TOOLS:
+        for tool in rivals:
+            print(f"{tool} ...", file=sys.stderr)
             script = Path(__file__).with_name("rivals.py")
             cost = timed([interpreter, str(script), tool, str(source), str(at / tool)])
             recall = rival_recall(documents, truth, at / tool)
@@ -62,4 +64,4 @@ def _result(
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:] or list(TOOLS))

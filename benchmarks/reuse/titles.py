@@ -2,13 +2,14 @@
 
     python benchmarks/reuse/titles.py [ROWS] [--equal]
 
-Prints processor seconds of reading and pairing the titles, and the peak of the process.
+Prints, as JSON, the seconds of reading and pairing the titles and the peak of the process.
 With `--equal` every title is the same, which must cost no more.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import resource
 import time
 
@@ -90,6 +91,7 @@ def titles(rows: int, equal: bool) -> pl.DataFrame:
 
 
 def main() -> None:
+    """Time the titles and print the result."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("rows", type=int, nargs="?", default=1_000_000)
     parser.add_argument("--equal", action="store_true", help="one title for all")
@@ -99,10 +101,15 @@ def main() -> None:
     pairs = detect_reuse(documents, BODIES.empty(), []).pairs
     used, waited = time.process_time() - begun, time.perf_counter() - wall
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{asked.rows} titles, {documents['title'].n_unique()} distinct: {pairs.height} pairs, "
-        f"{used:.1f} s of processor time, {waited:.1f} s waited, peak {peak:.0f} MB"
-    )
+    result = {
+        "titles": asked.rows,
+        "distinct": documents["title"].n_unique(),
+        "pairs": pairs.height,
+        "seconds": round(waited, 2),
+        "processor_seconds": round(used, 2),
+        "peak_mb": round(peak),
+    }
+    print(json.dumps(result))
 
 
 if __name__ == "__main__":
