@@ -237,6 +237,7 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
             pack.of_kind(CopyRule),
             progress=tell,
             templates=[standing.text for standing in controls.templates],
+            runs=corpus.runs,
         )
     with clock.stage("escalation"):
         tightened = detect_escalation(
@@ -273,16 +274,20 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
     }
 
 
-def _earlier_tables(controls: _Controls) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Documents and bodies of all earlier runs; empty tables without --against."""
+def _earlier_tables(
+    controls: _Controls,
+) -> tuple[pl.DataFrame, pl.DataFrame, list[pl.Series]]:
+    """Documents and bodies of all earlier runs, empty without --against; whose bodies each has."""
     from docanalyzer.model.tables import BODIES, DOCUMENTS
     from docanalyzer.results import joined_with
 
-    documents, bodies = (
-        joined_with(table.empty(), [run.table(table) for run in controls.earlier])
-        for table in (DOCUMENTS, BODIES)
+    documents = [run.table(DOCUMENTS) for run in controls.earlier]
+    bodies = [run.table(BODIES) for run in controls.earlier]
+    return (
+        joined_with(DOCUMENTS.empty(), documents),
+        joined_with(BODIES.empty(), bodies),
+        [table["doc_id"] for table in bodies],
     )
-    return documents, bodies
 
 
 def _check_limits(options: ScanOptions, ingested: Ingested, rejects: pl.DataFrame) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from docanalyzer.detect.reuse.comparison import compare_bodies
@@ -38,15 +40,16 @@ def body_pairs(
     place_names: Sequence[str],
     progress: Callable[[float], None],
     compared_as: pl.Series | None = None,
+    runs: Sequence[npt.NDArray[np.int64]] = (),
 ) -> BodyPairs:
     """Compare all bodies; `numbered` (documents) and `bodies` stand in source order.
 
     `compared_as` are the bodies with what never counts blanked out, of the same lengths; who
-    names whom is read from the whole bodies.
+    names whom is read from the whole bodies. For `runs` see `compare_bodies`.
     """
     lines = lineage(numbered)
     texts = bodies if compared_as is None else compared_as
-    compared = compare_bodies(texts, lines, build_folding(place_names), progress)
+    compared = compare_bodies(texts, lines, build_folding(place_names), progress, runs)
     hard = compared.passages.filter(~pl.col("soft")).drop("soft")
     sizes = hard.group_by("copy", "source").agg(
         passages=pl.len().cast(pl.Int64),

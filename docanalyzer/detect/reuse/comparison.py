@@ -6,23 +6,26 @@ processors, and neither batching nor timing shows in the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from docanalyzer.detect.reuse.candidates import Candidates, find_candidates
+from docanalyzer.detect.reuse.folded_texts import FoldedTexts
 from docanalyzer.detect.reuse.lineage import Lineage
 from docanalyzer.detect.reuse.origins import Origins, find_origins, marked_places
 from docanalyzer.detect.reuse.postings import Postings, build_postings
+from docanalyzer.detect.reuse.print_cache import PrintCache
 from docanalyzer.detect.reuse.prints import MOST_IN_MEMORY, PrintShelf
 from docanalyzer.engine import in_order
 from docanalyzer.text.alignment import Aligned, Seeds, align_pairs
-from docanalyzer.text.fingerprint import read_batch
-from docanalyzer.text.folded_shelf import MOST_SYMBOLS, FoldedShelf
-from docanalyzer.text.folding import Folded, Folding, fold_batch
+from docanalyzer.text.fingerprint import Fingerprints, read_batch
+from docanalyzer.text.folded_shelf import MOST_SYMBOLS
+from docanalyzer.text.folding import Folded, Folding
 from docanalyzer.text.reading import text_batch
 
 _BATCH_CHARS = 1 << 21
@@ -43,10 +46,20 @@ class Compared:
 
 
 def compare_bodies(
-    bodies: pl.Series, lines: Lineage, folding: Folding, progress: Callable[[float], None]
+    bodies: pl.Series,
+    lines: Lineage,
+    folding: Folding,
+    progress: Callable[[float], None],
+    runs: Sequence[npt.NDArray[np.int64]] = (),
 ) -> Compared:
-    """Compare every body with those before it; `bodies` stands in source order."""
-    shelf, kept = _read(bodies, folding, lambda share: progress(0.4 * share))
+    """Compare every body with those before it; `bodies` stands in source order.
+
+    `runs` are the documents of each scan whose fingerprints are kept between scans; they do not
+    show in the result.
+    """
+    texts = FoldedTexts(bodies, folding, MOST_SYMBOLS)
+    shelf = _read(bodies, folding, texts, runs, lambda share: progress(0.4 * share))
+    kept = texts.first()
     index = build_postings(shelf, lambda share: progress(0.4 + 0.1 * share))
     del shelf
     origins = find_origins(index, lines)
@@ -55,7 +68,7 @@ def compare_bodies(
         for begin in range(0, len(bodies), _CANDIDATE_DOCS)
     ]
     parts = in_order(
-        lambda span: _compare_range(span, bodies, index, origins, lines, folding, kept),
+        lambda span: _compare_range(span, index, origins, lines, texts, kept),
         ranges,
         lambda share: progress(0.5 + 0.5 * share),
     )
@@ -67,35 +80,40 @@ def compare_bodies(
 
 
 def _read(
-    bodies: pl.Series, folding: Folding, progress: Callable[[float], None]
-) -> tuple[PrintShelf, Folded]:
-    """Fingerprints of all bodies, and the first of them folded, as many as there is room for."""
+    bodies: pl.Series,
+    folding: Folding,
+    texts: FoldedTexts,
+    runs: Sequence[npt.NDArray[np.int64]],
+    progress: Callable[[float], None],
+) -> PrintShelf:
+    """Fingerprints of all bodies; what has to be folded for them goes to `texts`."""
     shelf = PrintShelf(MOST_IN_MEMORY)
-    kept = FoldedShelf(MOST_SYMBOLS)
-    batches = in_order(
-        lambda span: read_batch(text_batch(bodies[span[0] : span[1]]), folding),
-        _batches(bodies),
-        progress,
-    )
-    for folded, prints in batches:
-        kept.add(folded)
+    cache = PrintCache(bodies, folding, runs)
+
+    def read(span: tuple[int, int]) -> tuple[npt.NDArray[np.int64], Folded, Fingerprints]:
+        unknown = span[0] + np.flatnonzero(~cache.known[span[0] : span[1]])
+        folded, prints = read_batch(text_batch(bodies[unknown]), folding)
+        return unknown, folded, cache.together(*span, prints)
+
+    for numbers, folded, prints in in_order(read, _batches(bodies), progress):
+        texts.add(numbers, folded)
         shelf.add(prints)
-    return shelf, kept.folded()
+    cache.keep(shelf)
+    return shelf
 
 
 def _compare_range(
     span: tuple[int, int],
-    bodies: pl.Series,
     index: Postings,
     origins: Origins,
     lines: Lineage,
-    folding: Folding,
+    texts: FoldedTexts,
     kept: Folded,
 ) -> Compared:
     found = find_candidates(span[0], span[1], index, origins, lines)
     numbers = np.unique(np.concatenate([found.copies, found.sources]))
     numbers = numbers[numbers >= len(kept.kept_chars)]
-    others = fold_batch(text_batch(bodies[numbers]), folding)
+    others = texts.of(numbers)
     seeds = Seeds(
         found.copies,
         found.sources,

@@ -36,6 +36,7 @@ def detect_reuse(
     place_names: Sequence[str] = (),
     progress: Callable[[float], None] | None = None,
     templates: Sequence[str] = (),
+    runs: Sequence[pl.Series] = (),
 ) -> ReuseTables:
     """Find what lower documents take from higher ones, by text and by title.
 
@@ -44,7 +45,9 @@ def detect_reuse(
     folded besides those of the gazetteer and of the documents. The result depends on the sets
     of rows only, not on their order, the number of processors or timing. Without bodies no
     compiled code is loaded. Text that lies inside one of the `templates` never counts; the
-    boilerplate table lists each of them with the documents that carry it, none included.
+    boilerplate table lists each of them with the documents that carry it, none included. `runs`
+    are the doc_ids of each scan whose fingerprints are kept between scans (see `print_cache`);
+    they change the time, not the result.
     """
     tell = progress or (lambda _share: None)
     numbered = _numbered(documents)
@@ -66,7 +69,10 @@ def detect_reuse(
     texts = numbered.join(with_text.select("doc_id", "body"), on="doc_id", how="left")["body"]
     places = _places(numbered, place_names)
     blanked, carried = _without_templates(texts, templates, places, numbered["doc_id"])
-    found = body_pairs(numbered, texts, places, tell, blanked)
+    kept = [numbered["doc_id"].is_in(ids.implode()).arg_true() for ids in runs]
+    found = body_pairs(
+        numbered, texts, places, tell, blanked, [rows.cast(pl.Int64).to_numpy() for rows in kept]
+    )
     pairs = _named(_merged(found, titled), numbered)
     passages = _ids(found.passages, numbered)
     return ReuseTables(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents and bodies to compare; `new` are the ids that no earlier run knew."""
+    """Documents and bodies to compare; `new` are the ids that no earlier run knew.
+
+    `runs` are the ids of the bodies of each run, this one last; none without earlier runs.
+    """
 
     documents: pl.DataFrame
     bodies: pl.DataFrame
     new: pl.Series
+    runs: tuple[pl.Series, ...] = ()
 
 
 def beside(
@@ -25,11 +30,13 @@ def beside(
     bodies: pl.DataFrame,
     old_documents: pl.DataFrame,
     old_bodies: pl.DataFrame,
+    old_runs: Sequence[pl.Series] = (),
 ) -> Corpus:
     """This run's tables together with earlier ones, all conforming to DOCUMENTS and BODIES.
 
     A document in both is old, and its row is the earlier one; one whose text comes only now
-    counts as new, as it could not be compared before.
+    counts as new, as it could not be compared before. `old_runs` are the ids of the bodies of
+    each earlier run.
     """
     if old_documents.is_empty():
         return Corpus(documents, bodies, documents["doc_id"])
@@ -42,6 +49,7 @@ def beside(
         pl.concat([old_documents, fresh]),
         pl.concat([old_bodies, texts]),
         pl.concat([fresh["doc_id"], late["doc_id"]]).unique().sort(),
+        (*old_runs, bodies["doc_id"]),
     )
 
 
