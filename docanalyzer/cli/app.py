@@ -114,6 +114,11 @@ def _explain(error: BaseException) -> int:
     return ExitCode.INTERNAL
 
 
+class _Interrupted(KeyboardInterrupt):
+    """Not KeyboardInterrupt itself: when that passes through an `exec`, as library imports do it,
+    CPython remembers it and ends the process by a signal, whatever exit code is returned."""
+
+
 class _Stop:
     """Ends the run on Ctrl-C, and on SIGTERM as cron and timeout send it, cleaning up alike."""
 
@@ -121,7 +126,7 @@ class _Stop:
 
     def __call__(self, _signal: int, _frame: object) -> None:
         self.asked = True
-        raise KeyboardInterrupt
+        raise _Interrupted
 
     def listen(self) -> None:
         """Take the signals over, but for those that the caller wants ignored."""

@@ -190,3 +190,18 @@ def test_interrupted_scan_leaves_nothing(tmp_path: Path, sent: signal.Signals) -
     assert process.returncode == 130, errors.decode()
     assert b"Traceback" not in errors
     assert [entry.name for entry in tmp_path.iterdir()] == ["big.csv"]
+
+
+def test_a_signal_inside_an_import_still_leaves_by_its_exit_code(tmp_path: Path) -> None:
+    # CPython ends a module run by SIGINT itself when KeyboardInterrupt has passed an exec of text.
+    (tmp_path / "stopped.py").write_text(
+        "import sys\n"
+        "from docanalyzer.cli.app import _Stop\n"
+        "try:\n"
+        "    exec('_Stop()(15, None)')\n"
+        "except KeyboardInterrupt:\n"
+        "    sys.exit(130)\n",
+        encoding="utf-8",
+    )
+    ended = subprocess.run([sys.executable, "-m", "stopped"], cwd=tmp_path, check=False)
+    assert ended.returncode == 130
