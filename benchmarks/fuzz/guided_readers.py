@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of the readers with atheris, which the project does not depend on.
 
-    python -m venv /tmp/fuzzing && /tmp/fuzzing/bin/pip install atheris .
-    /tmp/fuzzing/bin/python -m benchmarks.fuzz.guided_readers bodies -max_total_time=300
+    python -m venv .venv-fuzz && .venv-fuzz/bin/pip install atheris .
+    .venv-fuzz/bin/python -m benchmarks.fuzz.guided_readers bodies -max_total_time=300
 
 The first word is `tables` or `bodies`; what follows goes to libFuzzer. Without a corpus folder it
 begins with the odd files. `tables` reads, and of some finds the table and maps its rows, all in
