@@ -188,7 +188,10 @@ def test_kept_fingerprints_do_not_show(months: list[int], again: set[int], batch
         assert len(kept) == len({tuple(month) for month in rows if month})
 
 
-def test_the_next_scan_folds_new_texts_only(tmp_path: Path, folded: list[int]) -> None:
+def test_the_next_scan_folds_new_texts_only(
+    tmp_path: Path, folded: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCANALYZER_CACHE", str(tmp_path / "cache"))
     old = scanned([0, 3, 4], tmp_path / "old")
     assert sum(folded) == 3
     scanned([1, 2], tmp_path / "news", old.folder)

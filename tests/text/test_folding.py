@@ -42,7 +42,12 @@ def test_width_and_case_do_not_matter_but_digits_do(folding: Folding) -> None:
 @settings(deadline=None)
 @given(
     st.text(
-        st.one_of(st.characters(), st.sampled_from("福建省厦门市人民政府全国、㎡")), max_size=200
+        # Lone surrogates are no text that a table can hold.
+        st.one_of(
+            st.characters(exclude_categories=["Cs"]),
+            st.sampled_from("福建省厦门市人民政府全国、㎡"),
+        ),
+        max_size=200,
     )
 )
 def test_every_symbol_points_into_the_text(text: str) -> None:
