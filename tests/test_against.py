@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docanalyzer.cli.app import run
@@ -170,6 +170,7 @@ def test_a_text_that_comes_later_is_new(tmp_path: Path) -> None:
     st.sets(st.sampled_from(range(len(ROWS))), max_size=2),
     st.sampled_from([1, 400, 1 << 21]),
 )
+@example([1, 1, 0, 0, 1, 2], {0, 1}, 1)
 def test_kept_fingerprints_do_not_show(months: list[int], again: set[int], batch: int) -> None:
     rows = [[n for n in range(len(ROWS)) if months[n] == month] for month in range(3)]
     rows[2] = sorted({*rows[2], *again})
@@ -185,7 +186,9 @@ def test_kept_fingerprints_do_not_show(months: list[int], again: set[int], batch
         without = scanned(rows[2], place / "without", second.folder)
         assert content(found[0]) == content(found[1]) == content(without)
         kept = list((place / "cache" / "fingerprints").iterdir())
-        assert len(kept) == len({tuple(month) for month in rows if month})
+        # One file for each set of texts; two documents of one text may stand for each other.
+        fewest = {tuple(sorted(ROWS[n][-1] for n in month)) for month in rows if month}
+        assert len(fewest) <= len(kept) <= len({tuple(month) for month in rows if month})
 
 
 def test_the_next_scan_folds_new_texts_only(
