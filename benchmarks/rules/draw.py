@@ -6,10 +6,11 @@ Every text that holds one of the words below can be drawn. The lists are wide on
 words that any urgent, dated or burdensome text would use, taken from the subject and not from the
 rules. The first draw gives every such text the same chance; rules were extended on it. The second
 leaves the first out and draws within the three lists, as a draw over all of them holds hardly an
-urgent title; rule writers read it only after its first scoring. Same files, same draw. Writes
-titles.csv (row of register.csv, address) and paragraphs.csv (file, number of the document, which
-text under that number, place among its lines) to the current folder, with the texts when --texts
-is given: those are for the reader's eyes and stay out of the project.
+urgent title; rule writers read it only after its first scoring. The third leaves out both and holds
+every urgent title that is left; it is there to score rules that were finished without it. Same
+files, same draw. Writes titles.csv (row of register.csv, address) and paragraphs.csv (file, number
+of the document, which text under that number, place among its lines) to the current folder, with
+the texts when --texts is given: those are for the reader's eyes and stay out of the project.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ FIRST = Draw(20261122, {ALL: 400}, {"circulars": 140, "regulations": 60})
 SECOND = Draw(
     20261123, {URGENT: 120, DATED: 20, BURDEN: 260}, {"circulars": 110, "regulations": 40}
 )
+THIRD = Draw(20261124, {URGENT: 80, BURDEN: 240}, {"circulars": 130, "regulations": 40})
+DRAWS = {"first": FIRST, "second": SECOND, "third": THIRD}
 
 
 def titles(data: Path, draw: Draw, seen: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -92,6 +95,17 @@ def paragraphs(data: Path, draw: Draw, seen: pl.DataFrame | None = None) -> pl.D
     return pl.concat(parts)
 
 
+def drawn(data: Path, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Titles and paragraphs of a draw, without those of the draws before it."""
+    seen: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+    for earlier, draw in DRAWS.items():
+        old = [pl.concat(part) for part in zip(*seen, strict=True)] or [None, None]
+        seen.append((titles(data, draw, old[0]), paragraphs(data, draw, old[1])))
+        if earlier == name:
+            break
+    return seen[-1]
+
+
 def _has(words: tuple[str, ...], column: str) -> pl.Expr:
     return pl.col(column).str.contains_any(list(words)).fill_null(value=False)
 
@@ -101,19 +115,13 @@ def _drawn(pool: pl.DataFrame, count: int, seed: int) -> pl.DataFrame:
 
 
 def main() -> None:
-    """Write one of the two draws."""
+    """Write one of the draws."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
-    parser.add_argument("draw", choices=["first", "second"])
+    parser.add_argument("draw", choices=list(DRAWS))
     parser.add_argument("--texts", action="store_true")
     options = parser.parse_args()
-    found = titles(options.data, FIRST), paragraphs(options.data, FIRST)
-    if options.draw == "second":
-        seen_titles, seen_paragraphs = found
-        found = (
-            titles(options.data, SECOND, seen_titles),
-            paragraphs(options.data, SECOND, seen_paragraphs),
-        )
+    found = drawn(options.data, options.draw)
     for name, rows in zip(("titles", "paragraphs"), found, strict=True):
         kept = rows if options.texts else rows.drop("text", "title", strict=False)
         kept.write_csv(f"{name}.csv")
