@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -101,7 +101,7 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
             version=__version__,
             inputs=log.inputs,
             rules_sha256=controls.pack.sha256,
-            options=_recorded(options),
+            options=_recorded(log.options),
             engine="local",
             timings=clock.timings,
             counts={name: frame.height for name, frame in tables.items()},
@@ -189,12 +189,14 @@ def _ingest(options: ScanOptions, clock: _Clock, controls: _Controls) -> Ingeste
 
 @dataclass(frozen=True, slots=True)
 class _Log:
-    """What the registers say, and what became of their files and rows."""
+    """What the registers say, and what became of their files and rows; the options as they may be
+    recorded, without paths that carry a mark of state secrecy."""
 
     register: Register
     rejects: pl.DataFrame
     cell_notes: pl.DataFrame
     inputs: tuple[InputRecord, ...]
+    options: ScanOptions
 
 
 def _registered(options: ScanOptions, clock: _Clock, controls: _Controls) -> _Log:
@@ -211,7 +213,8 @@ def _registered(options: ScanOptions, clock: _Clock, controls: _Controls) -> _Lo
         _check_limits(options, ingested, rejects)
         register = build_register(rows)
         cell_notes = CELL_NOTES.conform(pl.concat([ingested.cell_notes, register.cell_notes]))
-        return _Log(register, rejects, cell_notes, _input_records(ingested, rejects))
+        shown = replace(options, inputs=ingested.given, bodies=ingested.bodies)
+        return _Log(register, rejects, cell_notes, _input_records(ingested, rejects), shown)
 
 
 def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataFrame]:

@@ -73,13 +73,13 @@ def is_classified(columns: Sequence[str]) -> pl.Expr:
     it, in a document number. 关于保守国家秘密的通知 is no mark.
     """
     whole, line = _patterns()
+    label = "|".join(words().classified)
     tests: list[pl.Expr] = []
     for name in columns:
         head = pl.col(name).str.head(_HEAD_CHARS).str.normalize("NFKC")
         tests.append(head.str.replace_all(INVISIBLE, "").str.contains(whole))
         tests.append(head.str.replace_all(_BLANKS, "").str.contains(line))
         # A blank behind the label parts it from the title: 机密 印发… is marked, 机密印发… is odd.
-        label = "|".join(words().classified)
         tests.append(head.str.contains(rf"^\s*(?:{label})(?:级|件|文件)?[\s\x{{3000}}]+\S"))
     return pl.any_horizontal(test.fill_null(value=False) for test in tests)
 

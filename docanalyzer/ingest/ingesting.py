@@ -53,12 +53,19 @@ class InputFile:
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """Kept rows (`MAPPED_ROWS`), rejects (`REJECTS`), notes on cells (`CELL_NOTES`), and the
-    files they come from, sorted by path."""
+    files they come from, sorted by path.
+
+    `given` and `bodies` are the inputs and the body folder as they may be recorded, in the order
+    they were given: a path with a mark of state secrecy, or what belongs to a classified row,
+    is only counted (classified/1).
+    """
 
     rows: pl.DataFrame
     rejects: pl.DataFrame
     cell_notes: pl.DataFrame
     inputs: tuple[InputFile, ...]
+    given: tuple[str, ...]
+    bodies: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +128,15 @@ def ingest(
     if progress is not None:
         progress(1.0, "")
     notes = [*(frame for result in results for frame in result.notes), joined.notes]
+    typed = [*inputs, *([] if bodies is None else [str(bodies)])]
+    shown = masked(typed, secret_names(typed, joined.secret))
     return Ingested(
         rows=joined.rows,
         rejects=rejects,
         cell_notes=_gathered(CELL_NOTES, [_without(joined.rejects, frame) for frame in notes]),
         inputs=files,
+        given=tuple(shown[path] for path in inputs),
+        bodies=None if bodies is None else Path(shown[str(bodies)]),
     )
 
 

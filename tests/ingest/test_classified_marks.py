@@ -241,3 +241,19 @@ def test_marked_members_and_sheets_are_not_read(tmp_path: Path) -> None:
     assert "机密/" not in said
     assert "机密★" not in said
     assert "机密件" not in said
+
+
+def test_no_option_of_the_record_names_a_marked_path(tmp_path: Path) -> None:
+    folder, bodies = tmp_path / "绝密件", tmp_path / "机密"
+    docx(bodies / "市办〔2021〕2号.docx", "可以说")
+    folder.mkdir()
+    path = written(folder, table("秘密", 3), "csv")
+    numbered = path.rename(folder.parent / "市办〔2021〕1号.csv")
+    plain = written(tmp_path, table("秘密", 3), "csv")
+    written(folder, table("秘密", 3), "xlsx")
+    out = tmp_path / "out"
+    inputs = [str(plain), str(folder), str(numbered)]
+    assert run(["scan", *inputs, "--bodies", str(bodies), "--out", str(out)]) == 0
+    options = json.loads((out / "run.json").read_text(encoding="utf-8"))["options"]
+    assert options["inputs"] == [str(plain), "classified/2", "classified/1"]
+    assert options["bodies"] == "classified/3"

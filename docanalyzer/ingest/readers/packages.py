@@ -21,9 +21,15 @@ _UNPACKED_MAX = 6 << 30
 _RATIO_MAX, _RATIO_FROM = 400, 20 << 20
 _CHUNK = 1 << 20
 BROKEN_ZIP = (
-    zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
-    zlib.error, struct.error,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+    struct.error,
+)
 """What reading a damaged zip raises."""
 
 
