@@ -56,7 +56,19 @@ def numbers_in(key: pl.Expr) -> pl.Expr:
     return key.str.extract_all(_NUMBERS).list.join(" ")
 
 
-def near_subjects(copies: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+def subject_forms(keys: pl.Series) -> pl.DataFrame:
+    """The distinct subject keys long enough to compare: key, plain, chars (of plain), numbers."""
+    frame = keys.drop_nulls().unique().to_frame("key")
+    frame = frame.with_columns(plain_form(pl.col("key")).alias("plain"))
+    frame = frame.with_columns(pl.col("plain").str.len_chars().cast(pl.Int64).alias("chars"))
+    return frame.filter(pl.col("chars") >= LEAST_PLAIN).with_columns(
+        numbers_in(pl.col("key")).alias("numbers")
+    )
+
+
+def near_subjects(
+    copies: pl.DataFrame, sources: pl.DataFrame, forms: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Distinct subjects of `copies` with those of `sources` in the same area they nearly equal.
 
     Both have key (a subject key) and area (any text; only equal ones are compared); rows with a
@@ -64,9 +76,12 @@ def near_subjects(copies: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
     at most `MOST_NEAR`); equal keys are left out. Two subjects are near when all their numbers
     are equal and their plain forms at least `LEAST_ALIKE`. Only subjects that share a rare
     three-character sequence, one in at most 40 sources, are compared, so that time grows with
-    the number of distinct keys and not with its square. Row order does not matter.
+    the number of distinct keys and not with its square. Row order does not matter. `forms` are
+    the `subject_forms` of at least these keys, where many calls share them.
     """
-    ours, theirs = _coded(_prepared(copies), _prepared(sources))
+    if forms is None:
+        forms = subject_forms(pl.concat([copies["key"], sources["key"]]))
+    ours, theirs = _coded(_prepared(copies, forms), _prepared(sources, forms))
     if ours.is_empty():
         return pl.DataFrame(schema=_NEAR)
     index = _index(theirs)
@@ -79,15 +94,9 @@ def near_subjects(copies: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
     return chosen.select(pl.col(name).cast(dtype) for name, dtype in _NEAR.items())
 
 
-def _prepared(subjects: pl.DataFrame) -> pl.DataFrame:
-    """Distinct subjects in order, with plain form, its length and their numbers."""
-    frame = subjects.select("key", "area").drop_nulls().unique().sort("key", "area")
-    frame = frame.with_columns(
-        plain_form(pl.col("key")).alias("plain"), numbers_in(pl.col("key")).alias("numbers")
-    )
-    return frame.with_columns(pl.col("plain").str.len_chars().cast(pl.Int64).alias("chars")).filter(
-        pl.col("chars") >= LEAST_PLAIN
-    )
+def _prepared(subjects: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
+    """Distinct subjects with plain form, its length and their numbers."""
+    return subjects.select("key", "area").drop_nulls().unique().join(forms, on="key")
 
 
 def _coded(ours: pl.DataFrame, theirs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -123,11 +132,9 @@ def _grams(prepared: pl.DataFrame) -> tuple[npt.NDArray[np.uint64], npt.NDArray[
     Which ones depends on their characters alone, but for the first of a text, which always
     counts, so that equal texts meet.
     """
-    texts = "".join(prepared["plain"].to_list())
-    codes = np.frombuffer(texts.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    codes, rows = _codes(prepared)
     lengths = prepared["chars"].to_numpy()
     ends = np.cumsum(lengths)
-    rows = np.repeat(np.arange(len(lengths)), lengths)
     inside = np.arange(len(codes)) + _GRAM <= ends[rows]
     chosen = (codes * _SPREAD) >> np.uint64(63) == 0
     chosen[ends - lengths] = True
@@ -145,17 +152,14 @@ def _near(batch: pl.DataFrame, theirs: pl.DataFrame, index: _Index) -> pl.DataFr
     from rapidfuzz.distance import Indel
 
     left, right = _blocked(batch, index)
-    length, other = batch["chars"].to_numpy()[left], theirs["chars"].to_numpy()[right]
-    kept = 2 * np.minimum(length, other) >= LEAST_ALIKE * (length + other)
-    kept &= batch["code"].to_numpy()[left] == theirs["code"].to_numpy()[right]
+    kept = _may_be_near(batch, theirs, left, right)
     both = (left[kept] << 32) | right[kept]
     both.sort()
     both = both[np.diff(both, prepend=-1) != 0]
     left, right = both >> 32, both & 0xFFFFFFFF
-    ours, others = (np.array(side["plain"].to_list(), object) for side in (batch, theirs))
     alike = process.cpdist(
-        ours[left].tolist(),
-        others[right].tolist(),
+        batch["plain"].gather(left).to_list(),
+        theirs["plain"].gather(right).to_list(),
         scorer=Indel.normalized_similarity,
         score_cutoff=LEAST_ALIKE,
         dtype=np.float64,
@@ -170,6 +174,40 @@ def _near(batch: pl.DataFrame, theirs: pl.DataFrame, index: _Index) -> pl.DataFr
             pl.Series("alike", alike[near], pl.Float64),
         ]
     )
+
+
+def _may_be_near(
+    batch: pl.DataFrame,
+    theirs: pl.DataFrame,
+    left: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+) -> npt.NDArray[np.bool_]:
+    """Whether rows of `batch` and of the sources have one code and characters enough in common.
+
+    Every character that only one of two texts has is at least one insertion or deletion.
+    """
+    length = batch["chars"].to_numpy()[left] + theirs["chars"].to_numpy()[right]
+    apart = np.bitwise_count(_characters(batch)[left] ^ _characters(theirs)[right])
+    # Half an edit of slack, as scores near the limit are rounded.
+    near = apart <= (1 - LEAST_ALIKE) * length + 0.5
+    same: npt.NDArray[np.bool_] = batch["code"].to_numpy()[left] == theirs["code"].to_numpy()[right]
+    return same & near
+
+
+def _characters(prepared: pl.DataFrame) -> npt.NDArray[np.uint64]:
+    """A bit for each character of a plain subject; characters may share one."""
+    codes, rows = _codes(prepared)
+    bits = np.uint64(1) << (codes * _SPREAD >> np.uint64(58))
+    firsts = np.searchsorted(rows, np.arange(prepared.height))
+    return np.bitwise_or.reduceat(bits, firsts)
+
+
+def _codes(prepared: pl.DataFrame) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """The characters of all plain subjects in order, and the row of each."""
+    texts = "".join(prepared["plain"].to_list())
+    codes = np.frombuffer(texts.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    lengths = prepared["chars"].to_numpy()
+    return codes, np.repeat(np.arange(len(lengths)), lengths)
 
 
 def _blocked(

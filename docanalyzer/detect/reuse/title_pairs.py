@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from docanalyzer.detect.reuse.lineage import UNKNOWN_RANK
-from docanalyzer.detect.reuse.near_subjects import MOST_NEAR, near_subjects
+from docanalyzer.detect.reuse.near_subjects import MOST_NEAR, near_subjects, subject_forms
 from docanalyzer.model.terms import Relation
 from docanalyzer.text.subject import places_named
 
@@ -79,7 +79,8 @@ def _near(
     others, telling = others.filter(general), telling.filter(general)
     dated = others.filter(pl.col("day").is_not_null())
     given = telling.filter(pl.col("issued_on").is_not_null())
-    found = []
+    forms = subject_forms(pl.concat([dated["subject"], given["subject"]]))
+    found = [same.clear().with_columns(pl.lit(0).alias("choice"))]
     for rank in range(UNKNOWN_RANK):
         above = given.filter(rank=rank)
         below = dated.filter(pl.col("rank") > rank).join(
@@ -89,9 +90,11 @@ def _near(
             [pl.lit(""), *(pl.col(name).fill_null("") for name in _PLACES[: min(rank, 3)])],
             separator="/",
         ).alias("area")
+        if above.is_empty() or below.is_empty():
+            continue
         below, above = below.with_columns(area), above.with_columns(area)
         subjects = (side.select("area", key="subject") for side in (below, above))
-        keys = near_subjects(*subjects)
+        keys = near_subjects(*subjects, forms)
         alternatives = below.join(keys, left_on=["subject", "area"], right_on=["copy_key", "area"])
         for place in range(MOST_NEAR):
             choice = alternatives.filter(choice=place)
@@ -159,10 +162,17 @@ def _per_level(
     given = sources.filter(pl.col(source_key).is_not_null()).select(
         "number", "rank", "issued_on", *_PLACES, key=source_key
     )
+    # Few keys are at two levels; the others need no look at dates and places.
+    given = given.join(keyed.select("key"), on="key", how="semi", maintain_order="left")
+    highest = given.group_by("key").agg(highest=pl.col("rank").min())
+    keyed = keyed.join(highest, on="key", maintain_order="left")
+    keyed = keyed.filter(pl.col("rank") > pl.col("highest")).drop("highest")
+    given = given.join(keyed.select("key"), on="key", how="semi", maintain_order="left")
+    ranks = given["rank"].unique().sort().to_list() or [0]
     return pl.concat(
         [
             _with_level(keyed.filter(pl.col("rank") > rank), given.filter(rank=rank), rank)
-            for rank in range(UNKNOWN_RANK)
+            for rank in ranks
         ]
     )
 
