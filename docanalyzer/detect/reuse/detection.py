@@ -66,7 +66,11 @@ def detect_reuse(
     from docanalyzer.detect.reuse.boilerplate import boilerplate_table
     from docanalyzer.detect.reuse.findings import copy_findings
 
-    texts = numbered.join(with_text.select("doc_id", "body"), on="doc_id", how="left")["body"]
+    joined = numbered.select("doc_id").join(
+        with_text.select("doc_id", "body"), on="doc_id", how="left", maintain_order="left"
+    )
+    # Gathering from one piece is several times as fast as from two.
+    texts = joined["body"].rechunk()
     places = _places(numbered, place_names)
     blanked, carried = _without_templates(texts, templates, places, numbered["doc_id"])
     kept = [numbered["doc_id"].is_in(ids.implode()).arg_true() for ids in runs]

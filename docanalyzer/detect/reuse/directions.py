@@ -81,34 +81,37 @@ def _by_citation(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series
 
 def names_document(texts: pl.Series, named: pl.DataFrame) -> pl.Series:
     """Whether each text names the number, or the title in 《》, of the document beside it."""
-    return around_name(texts, named).select(
+    read = texts.to_frame("text").select(spelt_alike(pl.col("text")))["text"]
+    return around_name(read, named).select(
         pl.any_horizontal(pl.all().is_not_null()).alias("named")
     )["named"]
+
+
+def spelt_alike(text: pl.Expr) -> pl.Expr:
+    """Text as `around_name` reads it: one kind of brackets around years, and no space."""
+    brackets = text.str.replace_all(r"[［\[【]", "〔").str.replace_all(r"[］\]】]", "〕")
+    return brackets.str.replace_all(r"\s", "")
 
 
 def around_name(texts: pl.Series, named: pl.DataFrame) -> pl.DataFrame:
     """What stands before and after the first mention of a document, spaces taken out.
 
-    `named` has doc_number and title of the document to look for in the text of the same row.
-    Columns number_before, number_after, title_before, title_after; null without mention.
+    `texts` are `spelt_alike`; `named` has doc_number and title of the document to look for in
+    the text of the same row. Columns number_before, number_after, title_before, title_after;
+    null without mention.
     """
-    text = texts.str.replace_all(r"[［\[【]", "〔").str.replace_all(r"[］\]】]", "〕")
-    rows = pl.DataFrame(
-        {
-            "text": text.str.replace_all(r"\s", ""),
-            "number": named["doc_number"],
-            "title": named.select(
-                pl.concat_str(
-                    pl.lit("《"), pl.col("title").str.replace_all(r"\s", ""), pl.lit("》")
-                )
-            ).to_series(),
-        }
+    title = pl.concat_str(pl.lit("《"), pl.col("title").str.replace_all(r"\s", ""), pl.lit("》"))
+    rows = named.select(number="doc_number", title=title).with_columns(texts.alias("text"))
+    # Most texts do not name what they resemble, and looking costs less than cutting.
+    rows = rows.with_columns(
+        pl.when(pl.col("text").str.contains(pl.col(name), literal=True))
+        .then("text")
+        .str.splitn(pl.col(name), 2)
+        .alias(name)
+        for name in ("number", "title")
     )
     parts = [
-        pl.col("text")
-        .str.splitn(pl.col(name), 2)
-        .struct.field(f"field_{n}")
-        .alias(f"{name}_{side}")
+        pl.col(name).struct.field(f"field_{n}").alias(f"{name}_{side}")
         for name in ("number", "title")
         for n, side in enumerate(("before", "after"))
     ]

@@ -189,9 +189,10 @@ def _may_be_near(
     length = batch["chars"].to_numpy()[left] + theirs["chars"].to_numpy()[right]
     apart = np.bitwise_count(_characters(batch)[left] ^ _characters(theirs)[right])
     # Half an edit of slack, as scores near the limit are rounded.
-    near = apart <= (1 - LEAST_ALIKE) * length + 0.5
+    near: npt.NDArray[np.bool_] = apart <= (1 - LEAST_ALIKE) * length + 0.5
     same: npt.NDArray[np.bool_] = batch["code"].to_numpy()[left] == theirs["code"].to_numpy()[right]
-    return same & near
+    near &= same
+    return near
 
 
 def _characters(prepared: pl.DataFrame) -> npt.NDArray[np.uint64]:
@@ -199,7 +200,8 @@ def _characters(prepared: pl.DataFrame) -> npt.NDArray[np.uint64]:
     codes, rows = _codes(prepared)
     bits = np.uint64(1) << (codes * _SPREAD >> np.uint64(58))
     firsts = np.searchsorted(rows, np.arange(prepared.height))
-    return np.bitwise_or.reduceat(bits, firsts)
+    held: npt.NDArray[np.uint64] = np.bitwise_or.reduceat(bits, firsts)
+    return held
 
 
 def _codes(prepared: pl.DataFrame) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:

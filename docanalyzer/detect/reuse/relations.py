@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.reuse.directions import Ground, around_name
+from docanalyzer.detect.reuse.directions import Ground, around_name, spelt_alike
 from docanalyzer.detect.reuse.lineage import UNKNOWN_RANK
 from docanalyzer.model.terms import Relation
 
@@ -87,10 +87,9 @@ def _declared(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -
     asked = pairs.with_row_index("row").filter(
         (pl.col("from_above") | pl.col("might_be")) & ~by_title
     )
-    heads = bodies.str.slice(0, _HEAD)[asked["copy"]]
-    says = heads.str.contains(_VERB).fill_null(False)
-    asked, heads = asked.filter(says), heads.filter(says)
-    around = around_name(heads, documents[asked["source"]])
+    heads = _heads(bodies, asked["copy"])
+    asked = asked.join(heads, left_on="copy", right_on="number", maintain_order="left")
+    around = around_name(asked["head"], documents[asked["source"]])
     declared = pl.any_horizontal(
         (
             pl.col(f"{name}_before").str.contains(_BEFORE)
@@ -101,6 +100,19 @@ def _declared(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -
     )
     rows = asked["row"].filter(around.select(declared.fill_null(False).alias("says"))["says"])
     return by_title.scatter(rows, True) if rows.len() else by_title
+
+
+def _heads(bodies: pl.Series, copies: pl.Series) -> pl.DataFrame:
+    """The heads (number, head) of those copies that speak of passing on, for `around_name`.
+
+    A copy has many sources, so its head is read once.
+    """
+    numbers = copies.unique().sort()
+    says = pl.col("head").str.contains(_VERB)
+    # Searching a whole body costs less than counting off its head.
+    whole = pl.DataFrame({"number": numbers, "head": bodies.gather(numbers)}).filter(says)
+    heads = whole.with_columns(pl.col("head").str.slice(0, _HEAD)).filter(says)
+    return heads.with_columns(spelt_alike(pl.col("head")))
 
 
 def immediate_parents(pairs: pl.DataFrame) -> pl.Series:

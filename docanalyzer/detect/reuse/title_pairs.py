@@ -93,8 +93,8 @@ def _near(
         if above.is_empty() or below.is_empty():
             continue
         below, above = below.with_columns(area), above.with_columns(area)
-        subjects = (side.select("area", key="subject") for side in (below, above))
-        keys = near_subjects(*subjects, forms)
+        ours, theirs = (side.select("area", key="subject") for side in (below, above))
+        keys = near_subjects(ours, theirs, forms)
         alternatives = below.join(keys, left_on=["subject", "area"], right_on=["copy_key", "area"])
         for place in range(MOST_NEAR):
             choice = alternatives.filter(choice=place)
