@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,25 @@ Told = dict[str, Any]
 def handed_over(parts: Iterable[RawSheet | Refused], folder: Path) -> list[Told]:
     """What `as_parts` makes `parts` of again, fit for JSON; each sheet becomes a file in `folder`.
 
-    A reader that fails midway leaves no file behind.
+    One sheet is written while the next is read. A reader that fails midway leaves no file behind.
     """
     told: list[Told] = []
     try:
-        for number, part in enumerate(parts):
-            if isinstance(part, Refused):
-                told.append({"refused": asdict(part)})
-                continue
-            target = folder / f"{number}.arrow"
-            sheet = {"name": part.name, "headings": part.headings, "continues": part.continues}
-            told.append({"arrow": str(target), "sheet": sheet})
-            part.cells.write_ipc(target)
+        with ThreadPoolExecutor(1) as writer:
+            writing: Future[None] | None = None
+            for number, part in enumerate(parts):
+                if isinstance(part, Refused):
+                    told.append({"refused": asdict(part)})
+                    continue
+                if writing is not None:
+                    # No more than one waits: a sheet read ahead is held in memory.
+                    writing.result()
+                target = folder / f"{number}.arrow"
+                sheet = {"name": part.name, "headings": part.headings, "continues": part.continues}
+                told.append({"arrow": str(target), "sheet": sheet})
+                writing = writer.submit(part.cells.write_ipc, target)
+            if writing is not None:
+                writing.result()
     except BaseException:
         for one in told:
             if "arrow" in one:
@@ -38,6 +46,7 @@ def handed_over(parts: Iterable[RawSheet | Refused], folder: Path) -> list[Told]
 def as_parts(told: Iterable[Told]) -> list[RawSheet | Refused]:
     """The sheets and refusals that the reading process told of; its files are removed."""
     import polars as pl
+    import pyarrow as pa
 
     parts: list[RawSheet | Refused] = []
     for one in told:
@@ -45,9 +54,12 @@ def as_parts(told: Iterable[Told]) -> list[RawSheet | Refused]:
             parts.append(Refused(**one["refused"]))
             continue
         path = Path(one["arrow"])
-        # Mapped, not copied: the pages go when the table does.
-        cells = pl.read_ipc(path)
+        # Mapped, where polars would copy: the pages go when the table does.
+        with pa.memory_map(str(path)) as mapped:
+            table = pa.ipc.open_file(mapped).read_all()
         path.unlink()
+        cells = pl.from_arrow(table, rechunk=False)
+        assert isinstance(cells, pl.DataFrame)
         sheet = one["sheet"]
         before = parts[-1] if parts else None
         if sheet["continues"] and isinstance(before, RawSheet):
