@@ -66,3 +66,19 @@ def decode(data: npt.NDArray[np.uint8], begin: int, end: int, codes: npt.NDArray
             position += 4
         count += 1
     return count
+
+
+@kernel
+def character(data: npt.NDArray[np.uint8], place: int) -> tuple[np.uint32, int]:
+    """The character of valid UTF-8 at `place`, and where the next one begins."""
+    lead = np.uint32(data[place])
+    if lead < 0x80:
+        return lead, place + 1
+    second = np.uint32(data[place + 1] & 0x3F)
+    if lead < 0xE0:
+        return ((lead & 0x1F) << 6) | second, place + 2
+    third = np.uint32(data[place + 2] & 0x3F)
+    if lead < 0xF0:
+        return ((lead & 0x0F) << 12) | (second << 6) | third, place + 3
+    fourth = np.uint32(data[place + 3] & 0x3F)
+    return ((lead & 0x07) << 18) | (second << 12) | (third << 6) | fourth, place + 4

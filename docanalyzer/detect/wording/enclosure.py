@@ -24,25 +24,35 @@ IN_TITLE, IN_QUOTES = 1, 2
 
 @kernel
 def enclosed(
-    text: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint8], places: Ints, flags: Ints
+    text: npt.NDArray[np.uint32],
+    marks: Ints,
+    kinds: npt.NDArray[np.uint8],
+    places: Ints,
+    flags: Ints,
 ) -> None:
-    """Set the flags of ascending `places` of a text of characters."""
+    """Set the flags of ascending `places` of a text of characters.
+
+    `marks` are the places, ascending, of at least all its brackets and line ends, `kinds` what
+    they are.
+    """
     depth = np.zeros(_PAIRS, np.int64)
     closed = np.full(_PAIRS, -1, np.int64)
     bits = 0
     line = at = 0
-    for place in range(text.shape[0]):
-        kind = kinds[text[place]]
-        if kind & LINE_END:
+    for n in range(marks.shape[0]):
+        if not kinds[n] & (LINE_END | BRACKET):
+            continue
+        while at < places.shape[0] and places[at] < marks[n]:
+            flags[at] = bits
+            at += 1
+        if kinds[n] & LINE_END:
             _settle(places[line:at], flags[line:at], closed)
             depth[:] = bits = 0
             line = at
-        elif kind & BRACKET:
-            bits = _count(text[place], place, depth, closed)
-        while at < places.shape[0] and places[at] == place:
-            flags[at] = bits
-            at += 1
-    _settle(places[line:at], flags[line:at], closed)
+        else:
+            bits = _count(text[marks[n]], marks[n], depth, closed)
+    flags[at:] = bits
+    _settle(places[line:], flags[line:], closed)
 
 
 @kernel

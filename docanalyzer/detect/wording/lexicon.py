@@ -19,14 +19,19 @@ SENTENCE_ENDS = "。！？；!?;" + LINE_ENDS
 SENTENCE_END, LINE_END, BRACKET, ALONE, TRIGGER = 1, 2, 4, 8, 16
 """What a character can be to a scan: end a sentence or a line, enclose, be a word or a trigger."""
 
+BEGINS_WORD, BEGINS_TRIGGER = 32, 64
+"""What a character can be by the one behind it: the begin of a longer word or trigger, perhaps."""
+
 _CHARACTERS = 0x110000
 
 
 class Tables(NamedTuple):
-    """What the kernel reads. `kinds` has the flags of every character, most of them 0; the value
-    of a word is its place among the patterns plus 1."""
+    """What the kernel reads. `kinds` has the flags of every character, most of them 0, and `pairs`
+    those of two characters in a row by their `pair_slot`; the value of a word is its place among
+    the patterns plus 1."""
 
     kinds: npt.NDArray[np.uint8]
+    pairs: npt.NDArray[np.uint8]
     triggers: Trie
     words: Trie
 
@@ -58,4 +63,6 @@ def build_lexicon(triggers: Iterable[str], context: Iterable[str] = ()) -> Lexic
     ):
         for character in characters:
             kinds[ord(character)] |= kind
-    return Lexicon(patterns, Tables(kinds, build_trie(triggering), build_trie(words)))
+    trigger_trie, word_trie = build_trie(triggering), build_trie(words)
+    pairs = trigger_trie.pairs * np.uint8(BEGINS_TRIGGER) | word_trie.pairs * np.uint8(BEGINS_WORD)
+    return Lexicon(patterns, Tables(kinds, pairs, trigger_trie, word_trie))

@@ -1,8 +1,8 @@
 """The one pass over texts that finds the words of all rules, compiled.
 
-A text is read sentence by sentence. Only a sentence that holds a trigger is read for other words,
-and only a text with a hit for quotation marks, so text that no rule speaks of costs a look or two
-per character. Time is linear in text and hits.
+One look at each character marks those that end, enclose or may begin something; all else goes
+over the marks. Only a sentence that holds a trigger is read for other words, and only a text with
+a hit for quotation marks. Time is linear in text and hits.
 """
 
 from __future__ import annotations
@@ -13,9 +13,16 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.detect.wording.enclosure import enclosed
-from docanalyzer.detect.wording.lexicon import ALONE, SENTENCE_END, TRIGGER, Tables
+from docanalyzer.detect.wording.lexicon import (
+    ALONE,
+    BEGINS_TRIGGER,
+    BEGINS_WORD,
+    SENTENCE_END,
+    TRIGGER,
+    Tables,
+)
 from docanalyzer.text.compiled import kernel
-from docanalyzer.text.reading import TextBatch, decode
+from docanalyzer.text.reading import TextBatch, character
 from docanalyzer.text.trie import pair_slot, step
 
 Ints = npt.NDArray[np.int64]
@@ -29,6 +36,10 @@ SENTENCE_FIELDS = 4
 BEGIN, END, FIRST_BYTE, LAST_BYTE = range(SENTENCE_FIELDS)
 """Fields of a sentence: half-open characters and bytes of its text."""
 
+_SPAN_FIELDS = 6
+_FIRST_MARK, _LAST_MARK = range(SENTENCE_FIELDS, _SPAN_FIELDS)
+"""Further fields of a sentence while its text is read: the marks that words may begin at."""
+
 TEXT_FIELDS = 3
 CHARS, HITS, SENTENCES = range(TEXT_FIELDS)
 """Fields of a text: its characters, its hits, its sentences that hold a hit."""
@@ -40,6 +51,14 @@ class Scanned(NamedTuple):
     hits: Ints
     sentences: Ints
     texts: Ints
+
+
+class _Marks(NamedTuple):
+    """Characters of one text that a scan must look at: place, first byte, what they are."""
+
+    places: npt.NDArray[np.int32]
+    bytes: npt.NDArray[np.int32]
+    kinds: npt.NDArray[np.uint8]
 
 
 class _Found(NamedTuple):
@@ -60,7 +79,10 @@ def scan_batch(batch: TextBatch, tables: Tables, whole_texts: bool) -> Scanned:
     widest = np.int64(0)
     for row in range(count):
         widest = max(widest, batch.offsets[row + 1] - batch.offsets[row])
-    codes, spans = np.empty(widest, np.uint32), np.empty((widest + 1, 2), np.int64)
+    codes, spans = np.empty(widest, np.uint32), np.empty((widest + 1, _SPAN_FIELDS), np.int64)
+    room = _Marks(
+        np.empty(widest, np.int32), np.empty(widest, np.int32), np.empty(widest, np.uint8)
+    )
     texts = np.zeros((count, TEXT_FIELDS), np.int64)
     found = _Found(
         np.empty((256, HIT_FIELDS), np.int64),
@@ -68,17 +90,18 @@ def scan_batch(batch: TextBatch, tables: Tables, whole_texts: bool) -> Scanned:
         np.zeros(2, np.int64),
     )
     for row in range(count):
-        size = decode(batch.data, batch.offsets[row], batch.offsets[row + 1], codes)
+        data = batch.data[batch.offsets[row] : batch.offsets[row + 1]]
+        size, marked = _marked(data, tables.kinds, tables.pairs, codes, room)
         texts[row, CHARS] = size
         text = codes[:size]
-        to_read = _sentences_to_read(text, tables, whole_texts, spans)
+        marks = _Marks(room.places[:marked], room.bytes[:marked], room.kinds[:marked])
+        to_read = _sentences_to_read(text, data.shape[0], marks, tables, whole_texts, spans)
         if to_read == 0:
             continue
         hits, known = found.filled
-        found = _read(text, spans[:to_read], tables, found)
+        found = _read(text, marks, spans[:to_read], tables, found)
         of_text = found.hits[hits : found.filled[0]]
-        enclosed(text, tables.kinds, of_text[:, HIT_BEGIN], of_text[:, ENCLOSED])
-        _measure(text, found.sentences[known : found.filled[1]])
+        enclosed(text, marks.places, marks.kinds, of_text[:, HIT_BEGIN], of_text[:, ENCLOSED])
         texts[row, HITS] = found.filled[0] - hits
         texts[row, SENTENCES] = found.filled[1] - known
     return Scanned(
@@ -87,60 +110,92 @@ def scan_batch(batch: TextBatch, tables: Tables, whole_texts: bool) -> Scanned:
 
 
 @kernel
-def _sentences_to_read(text: Codes, tables: Tables, whole_text: bool, spans: Ints) -> int:
+def _marked(
+    text: npt.NDArray[np.uint8],
+    kinds: npt.NDArray[np.uint8],
+    pairs: npt.NDArray[np.uint8],
+    codes: Codes,
+    marks: _Marks,
+) -> tuple[int, int]:
+    """Fill in the characters of a text, and the marks among them; returns how many of both."""
+    places, first_bytes, found = marks.places, marks.bytes, marks.kinds
+    size = count = at = before = 0
+    while at < text.shape[0]:
+        begun = at
+        codes[size], at = character(text, begun)
+        if size > 0:
+            code = codes[size - 1]
+            kind = kinds[code] | pairs[pair_slot(code, codes[size])]
+            # Written always and counted if a mark: a branch here would often be guessed wrong.
+            places[count], first_bytes[count], found[count] = size - 1, before, kind
+            count += kind != 0
+        before = begun
+        size += 1
+    if size > 0 and kinds[codes[size - 1]]:
+        places[count], first_bytes[count] = size - 1, before
+        found[count] = kinds[codes[size - 1]]
+        count += 1
+    return size, count
+
+
+@kernel
+def _width(code: np.uint32) -> int:
+    """Bytes of a character."""
+    return 1 + (code >= 0x80) + (code >= 0x800) + (code >= 0x10000)
+
+
+@kernel
+def _sentences_to_read(
+    text: Codes, text_bytes: int, marks: _Marks, tables: Tables, whole_text: bool, spans: Ints
+) -> int:
     """Fill `spans` with the sentences that a trigger begins in, or all once there is one in a
     whole text; returns how many.
 
-    All in one loop: handing tables to a function costs more than most sentences.
+    A word that begins with the mark between two sentences belongs to the second. All in one
+    loop: handing tables to a function costs more than most sentences.
     """
-    kinds, triggers, pairs = tables.kinds, tables.triggers, tables.triggers.pairs
-    size = text.shape[0]
-    count = begin = 0
-    any_trigger = False
-    while begin <= size:
-        end = begin
-        while end < size and not kinds[text[end]] & SENTENCE_END:
-            end += 1
-        triggered = False
-        for place in range(_first_place(begin), end):
-            follows = place + 1 < size and pairs[pair_slot(text[place], text[place + 1])]
-            if not (follows or kinds[text[place]] & TRIGGER):
-                continue
-            state, at = 0, place
-            while state >= 0 and not triggers.accept[state] and at < size:
-                state = step(triggers, state, text[at])
-                at += 1
-            if state >= 0 and triggers.accept[state]:
-                triggered = True
+    triggers = tables.triggers
+    size, marked = text.shape[0], marks.places.shape[0]
+    count = begin = first_byte = first_mark = 0
+    triggered = any_trigger = False
+    for mark in range(marked + 1):
+        last = mark == marked
+        if last or marks.kinds[mark] & SENTENCE_END:
+            end = size if last else marks.places[mark]
+            last_byte = text_bytes if last else marks.bytes[mark]
+            if triggered or whole_text:
+                spans[count, BEGIN], spans[count, END] = begin, end
+                spans[count, FIRST_BYTE], spans[count, LAST_BYTE] = first_byte, last_byte
+                spans[count, _FIRST_MARK], spans[count, _LAST_MARK] = first_mark, mark
+                count += 1
+            any_trigger = any_trigger or triggered
+            if last:
                 break
-        if triggered or whole_text:
-            spans[count, 0], spans[count, 1] = begin, end
-            count += 1
-        any_trigger = any_trigger or triggered
-        begin = end + 1
+            triggered = False
+            begin, first_byte, first_mark = end + 1, last_byte + _width(text[end]), mark
+        if triggered or not marks.kinds[mark] & (TRIGGER | BEGINS_TRIGGER):
+            continue
+        state, at = 0, marks.places[mark]
+        while state >= 0 and not triggers.accept[state] and at < size:
+            state = step(triggers, state, text[at])
+            at += 1
+        triggered = state >= 0 and triggers.accept[state] != 0
     return count if any_trigger else 0
 
 
 @kernel
-def _first_place(begin: int) -> int:
-    """A word that begins with the mark between two sentences belongs to the second."""
-    return max(begin - 1, 0)
-
-
-@kernel
-def _read(text: Codes, spans: Ints, tables: Tables, found: _Found) -> _Found:
+def _read(text: Codes, marks: _Marks, spans: Ints, tables: Tables, found: _Found) -> _Found:
     """Add the words that begin in the sentences, shorter ones first at each place."""
-    kinds, words = tables.kinds, tables.words
+    words = tables.words
     hits, sentences = found.hits, found.sentences
     filled, known = found.filled
     size = text.shape[0]
     for span in range(spans.shape[0]):
-        begin, end = spans[span]
         before = filled
-        for place in range(_first_place(begin), end):
-            follows = place + 1 < size and words.pairs[pair_slot(text[place], text[place + 1])]
-            if not (follows or kinds[text[place]] & ALONE):
+        for mark in range(spans[span, _FIRST_MARK], spans[span, _LAST_MARK]):
+            if not marks.kinds[mark] & (ALONE | BEGINS_WORD):
                 continue
+            place = marks.places[mark]
             state, at = 0, place
             while at < size:
                 state = step(words, state, text[at])
@@ -157,7 +212,8 @@ def _read(text: Codes, spans: Ints, tables: Tables, found: _Found) -> _Found:
         if filled > before:
             if known == sentences.shape[0]:
                 sentences = _wider(sentences)
-            sentences[known, BEGIN], sentences[known, END] = begin, end
+            for field in range(SENTENCE_FIELDS):
+                sentences[known, field] = spans[span, field]
             known += 1
     found.filled[0], found.filled[1] = filled, known
     return _Found(hits, sentences, found.filled)
@@ -172,16 +228,3 @@ def _wider(table: Ints) -> Ints:
         for field in range(table.shape[1]):
             wider[row, field] = table[row, field]
     return wider
-
-
-@kernel
-def _measure(text: Codes, sentences: Ints) -> None:
-    """Fill in the bytes of a text's sentences, which stand in order."""
-    place, byte = 0, 0
-    for sentence in range(sentences.shape[0]):
-        for border, field in ((BEGIN, FIRST_BYTE), (END, LAST_BYTE)):
-            while place < sentences[sentence, border]:
-                code = text[place]
-                byte += 1 + (code >= 0x80) + (code >= 0x800) + (code >= 0x10000)
-                place += 1
-            sentences[sentence, field] = byte
