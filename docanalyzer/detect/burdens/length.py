@@ -14,10 +14,12 @@ _BLANKS = r"\s"
 
 def too_long(rule: LengthRule, documents: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     """Documents whose body exceeds the rule's limit (`FOUND` columns); no body, no verdict."""
-    with_body = documents.join(bodies, on="doc_id", how="semi")
-    limits = with_body.select("doc_id", limit=_limit(rule)).filter(pl.col("limit").is_not_null())
-    texts = bodies.join(limits, on="doc_id").filter(
-        pl.col("body").str.len_chars() > pl.col("limit")
+    limits = documents.select("doc_id", limit=_limit(rule)).filter(pl.col("limit").is_not_null())
+    # No text has more characters than bytes, and bytes need no counting.
+    texts = (
+        bodies.filter(pl.col("body").str.len_bytes() > pl.lit(limits["limit"]).min())
+        .join(limits, on="doc_id")
+        .filter(pl.col("body").str.len_chars() > pl.col("limit"))
     )
     chars = pl.col("body").str.replace_all(_BLANKS, "").str.len_chars().cast(pl.Int64)
     long = texts.select("doc_id", "limit", chars=chars).filter(pl.col("chars") > pl.col("limit"))

@@ -25,7 +25,7 @@ IN_TITLE, IN_QUOTES = 1, 2
 @kernel
 def enclosed(
     text: npt.NDArray[np.uint32],
-    marks: Ints,
+    marks: npt.NDArray[np.int32],
     kinds: npt.NDArray[np.uint8],
     places: Ints,
     flags: Ints,

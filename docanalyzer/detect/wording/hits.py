@@ -92,9 +92,12 @@ class Hits:
     @cached_property
     def _by_phrase(self) -> tuple[Ints, Ints]:
         """Hits grouped by phrase, and where each phrase's group begins."""
-        order = np.argsort(self.phrase, kind="stable").astype(np.int64)
-        codes = np.arange(len(self.patterns) + 1)
-        return order, np.searchsorted(self.phrase[order], codes).astype(np.int64)
+        few = len(self.patterns) <= np.iinfo(np.uint16).max
+        # Numbers of two bytes are sorted in two passes, wider ones by comparing.
+        phrase = self.phrase.astype(np.uint16) if few else self.phrase
+        order = np.argsort(phrase, kind="stable")
+        sizes = np.bincount(self.phrase, minlength=len(self.patterns))
+        return order, np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
 
 
 @dataclass(frozen=True)

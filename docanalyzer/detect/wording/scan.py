@@ -119,7 +119,8 @@ def _marked(
 ) -> tuple[int, int]:
     """Fill in the characters of a text, and the marks among them; returns how many of both."""
     places, first_bytes, found = marks.places, marks.bytes, marks.kinds
-    size = count = at = before = 0
+    size, count = 0, 0
+    at, before = 0, 0
     while at < text.shape[0]:
         begun = at
         codes[size], at = character(text, begun)
@@ -128,7 +129,7 @@ def _marked(
             kind = kinds[code] | pairs[pair_slot(code, codes[size])]
             # Written always and counted if a mark: a branch here would often be guessed wrong.
             places[count], first_bytes[count], found[count] = size - 1, before, kind
-            count += kind != 0
+            count += int(kind != 0)
         before = begun
         size += 1
     if size > 0 and kinds[codes[size - 1]]:
@@ -172,7 +173,11 @@ def _sentences_to_read(
             if last:
                 break
             triggered = False
-            begin, first_byte, first_mark = end + 1, last_byte + _width(text[end]), mark
+            begin, first_byte, first_mark = (
+                end + 1,
+                last_byte + _width(text[marks.places[mark]]),
+                mark,
+            )
         if triggered or not marks.kinds[mark] & (TRIGGER | BEGINS_TRIGGER):
             continue
         state, at = 0, marks.places[mark]

@@ -46,7 +46,9 @@ def phrase_findings(
     )
     titled = field == "title"
     read = without_blanks(pl.col("text")) if titled else pl.col("text")
-    texts = texts.with_columns(text=read, ingested=pl.col("text"))
+    texts = texts.with_columns(
+        text=read, ingested=pl.col("text"), title=without_blanks(pl.col("title"))
+    ).rechunk()  # Texts are gathered again and again, and from one piece that is cheap.
     found: list[tuple[PhraseRule, pl.DataFrame]] = []
     for group in groups(texts):
         hits = find_hits(group["text"], lexicon, whole_texts=titled)
@@ -75,7 +77,7 @@ def _of_rule(rule: PhraseRule, hits: Hits, group: pl.DataFrame, field: str) -> p
 def _vetoed(when: PhraseWhen, hits: Hits, found: Ints, titles: pl.Series) -> Flags:
     """Whether the title around or above each hit holds one of `unless_title`."""
     rows, of_hit = np.unique(hits.row[found], return_inverse=True)
-    title = without_blanks(pl.col("title")).str.contains_any(list(when.unless_title))
+    title = pl.col("title").str.contains_any(list(when.unless_title))
     named = titles.gather(rows).to_frame("title").select(title.fill_null(False))
     vetoed: Flags = named.to_series().to_numpy()[of_hit]
     return vetoed
@@ -101,8 +103,9 @@ def _by_pattern(pattern: str, hits: Hits, found: Ints) -> pl.DataFrame:
     sentence = pl.col("sentence")
     at = (
         pl.DataFrame({"row": around.row, "before": around.begin, "sentence": around.texts})
-        .with_columns(at=sentence.str.find(pattern), matched_text=sentence.str.extract(pattern, 0))
+        .with_columns(at=sentence.str.find(pattern))
         .filter(pl.col("at").is_not_null())
+        .with_columns(matched_text=sentence.str.extract(pattern, 0))
     )
     lead = sentence.cast(pl.Binary).bin.head("at").cast(pl.String).str.len_chars()
     begin = (pl.col("before") + lead).cast(pl.Int64)
