@@ -88,25 +88,28 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
     Raises `UsageFault` for options, targets and rules that cannot be used, before an input is
     opened; `InputFault` for inputs that cannot be read or too many rejects.
     """
-    from docanalyzer.results import RunInfo, check_target, write_run
+    from docanalyzer.results import RunInfo, check_target, unfinished_run
 
     check_target(options.out, force=options.force)
     clock = _Clock(progress)
-    with clock.stage("rules"):
-        controls = _load_controls(options)
-    log = _registered(options, clock, controls)
-    tables = _detect(clock, controls, log)
-    with clock.stage("write"):
-        info = RunInfo(
-            version=__version__,
-            inputs=log.inputs,
-            rules_sha256=controls.pack.sha256,
-            options=_recorded(log.options),
-            engine="local",
-            timings=clock.timings,
-            counts={name: frame.height for name, frame in tables.items()},
-        )
-        return write_run(options.out, tables, info, force=options.force)
+    with unfinished_run(options.out, force=options.force) as run:
+        with clock.stage("rules"):
+            controls = _load_controls(options)
+        log = _registered(options, clock, controls)
+        # These are final, texts are long, and detection leaves processors idle.
+        run.write(log.tables())
+        run.write(_detect(clock, controls, log))
+        with clock.stage("write"):
+            info = RunInfo(
+                version=__version__,
+                inputs=log.inputs,
+                rules_sha256=controls.pack.sha256,
+                options=_recorded(log.options),
+                engine="local",
+                timings=clock.timings,
+                counts=run.counts(),
+            )
+            return run.finish(info)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,16 @@ class _Log:
     inputs: tuple[InputRecord, ...]
     options: ScanOptions
 
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables of the run folder that say this, by name."""
+        return {
+            "documents": self.register.documents,
+            "bodies": self.register.bodies,
+            "receipts": self.register.receipts,
+            "rejects": self.rejects,
+            "cell_notes": self.cell_notes,
+        }
+
 
 def _registered(options: ScanOptions, clock: _Clock, controls: _Controls) -> _Log:
     """Inputs to documents; the mapped rows, which hold every cell, go when this returns."""
@@ -218,7 +231,7 @@ def _registered(options: ScanOptions, clock: _Clock, controls: _Controls) -> _Lo
 
 
 def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataFrame]:
-    """Every table of the run folder, by name."""
+    """The tables of the run folder that say what was found, by name."""
     import polars as pl
 
     from docanalyzer.detect.documents import detect_documents
@@ -264,11 +277,6 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
         )
     every = pl.concat([urgency, reuse.findings, tightened, quotas.findings])
     return {
-        "documents": documents,
-        "bodies": bodies,
-        "receipts": receipts,
-        "rejects": log.rejects,
-        "cell_notes": log.cell_notes,
         "findings": tuned(every, corpus.documents, receipts, pack.tuning),
         "reuse_pairs": reuse.pairs,
         "reuse_passages": reuse.passages,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docanalyzer.model.faults import InputFault, UsageFault
 from docanalyzer.model.tables import RUN_TABLES
 from docanalyzer.results.run_info import RUN_FILE, FinishedRun, RunInfo, parse_run_info
+from docanalyzer.results.table_files import TableFiles
 
 if TYPE_CHECKING:
     import polars as pl
 
-_GROUP_ROWS = 1 << 18
-_GROUP_BYTES = 384 << 20
 _RUN_FILES = frozenset({RUN_FILE, *(table.file for table in RUN_TABLES)})
 
 
@@ -45,43 +45,86 @@ def _check_replaceable(out: Path) -> None:
         raise UsageFault(str(out), f"holds something else: {strange[0]}", hint)
 
 
+@contextmanager
+def unfinished_run(out: Path, *, force: bool) -> Iterator[UnfinishedRun]:
+    """A run to be written: tables as they become final, then the record, then into place.
+
+    Leaving before `finish`, by an exception of any kind, Ctrl-C included, leaves neither the
+    target nor the temporary folder behind.
+    """
+    run = UnfinishedRun(out, force=force)
+    try:
+        yield run
+    finally:
+        run.clean_up()
+
+
+class UnfinishedRun:
+    """A run folder under a temporary name; see `unfinished_run`."""
+
+    def __init__(self, out: Path, *, force: bool) -> None:
+        self._out, self._force = out, force
+        self._partial: Path | None = None
+        self._files: TableFiles | None = None
+        self._counts: dict[str, int] = {}
+
+    def write(self, tables: Mapping[str, pl.DataFrame]) -> None:
+        """Begin to write `tables`, by name, each a frame that conforms to its table.
+
+        Returns at once. The folder is made at the first call, for what a scan reads may lie
+        beside it.
+        """
+        if self._files is None:
+            check_target(self._out, force=self._force)
+            parent = self._out.absolute().parent
+            self._partial = Path(tempfile.mkdtemp(prefix=f".{self._out.name}.", dir=parent))
+            self._partial.chmod(0o755)
+            self._files = TableFiles(self._partial)
+        for table in RUN_TABLES:
+            if table.name in tables:
+                self._files.add(table, tables[table.name])
+                self._counts[table.name] = tables[table.name].height
+
+    def counts(self) -> dict[str, int]:
+        """Rows of the tables given so far, in the order of the contract."""
+        return {
+            table.name: self._counts[table.name]
+            for table in RUN_TABLES
+            if table.name in self._counts
+        }
+
+    def finish(self, info: RunInfo) -> FinishedRun:
+        """Wait for the tables, of which none may be missing, write run.json, rename into place.
+
+        Raises `UsageFault` where something else has come to stand there, `ValueError` for a
+        missing table, and whatever the writing of one raised.
+        """
+        missing = [table.name for table in RUN_TABLES if table.name not in self._counts]
+        if missing or self._files is None or self._partial is None:
+            raise ValueError(f"tables of a run are missing: {', '.join(missing)}")
+        self._files.wait()
+        (self._partial / RUN_FILE).write_text(info.to_json(), encoding="utf-8")
+        check_target(self._out, force=self._force)
+        _swap(self._partial, self._out)
+        return FinishedRun(self._out, info)
+
+    def clean_up(self) -> None:
+        """Remove what was not finished."""
+        try:
+            if self._files is not None:
+                self._files.give_up()
+        finally:
+            if self._partial is not None:
+                shutil.rmtree(self._partial, ignore_errors=True)
+
+
 def write_run(
     out: Path, tables: Mapping[str, pl.DataFrame], info: RunInfo, *, force: bool
 ) -> FinishedRun:
-    """Write every table of the contract and run.json, then rename into place.
-
-    `tables` maps table name to a frame that already conforms to it. An exception of any kind,
-    Ctrl-C included, leaves neither the target nor the temporary folder behind.
-    """
-    check_target(out, force=force)
-    partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.absolute().parent))
-    try:
-        partial.chmod(0o755)
-        for table in RUN_TABLES:
-            frame = tables[table.name]
-            frame.write_parquet(
-                partial / table.file, compression="zstd", row_group_size=_group_rows(frame)
-            )
-        (partial / RUN_FILE).write_text(info.to_json(), encoding="utf-8")
-        _swap(partial, out)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return FinishedRun(out, info)
-
-
-def _group_rows(frame: pl.DataFrame) -> int | None:
-    """Rows of a row group; None for the usual number, fewer where texts are long.
-
-    A row group is held in memory twice as it is packed, and is the least that can be read back.
-    """
-    import polars as pl
-
-    lengths = frame.select(pl.col(pl.String).str.len_bytes().cast(pl.Int64).sum())
-    size = sum(lengths.row(0)) if lengths.width else 0
-    rows = _GROUP_ROWS
-    while size * min(rows, frame.height) > _GROUP_BYTES * frame.height:
-        rows //= 2
-    return None if rows == _GROUP_ROWS else rows
+    """Write every table of the contract and run.json at once, whole or not at all."""
+    with unfinished_run(out, force=force) as run:
+        run.write(tables)
+        return run.finish(info)
 
 
 def _swap(partial: Path, out: Path) -> None:

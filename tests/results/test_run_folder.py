@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,15 @@ import pytest
 
 from docanalyzer.model.faults import InputFault, UsageFault
 from docanalyzer.model.tables import BODIES, DOCUMENTS, RUN_TABLES
-from docanalyzer.results import FinishedRun, InputRecord, RunInfo, read_run, run_folder, write_run
+from docanalyzer.results import (
+    FinishedRun,
+    InputRecord,
+    RunInfo,
+    read_run,
+    table_files,
+    unfinished_run,
+    write_run,
+)
 
 INFO = RunInfo(
     version="0",
@@ -78,6 +87,69 @@ def test_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert names(tmp_path) == []
 
 
+def test_tables_given_one_by_one_give_the_same_files(tmp_path: Path) -> None:
+    write_run(tmp_path / "one", tables(), INFO, force=False)
+    with unfinished_run(tmp_path / "two", force=False) as run:
+        for name, frame in reversed(tables().items()):
+            run.write({name: frame})
+        assert run.counts() == {name: frame.height for name, frame in tables().items()}
+        run.finish(INFO)
+    for name in names(tmp_path / "one"):
+        one, two = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
+        assert one == two, name
+
+
+def test_nothing_is_made_before_the_first_table(tmp_path: Path) -> None:
+    with unfinished_run(tmp_path / "run", force=False) as run:
+        assert names(tmp_path) == []
+        run.write(tables())
+        assert names(tmp_path) != []
+    assert names(tmp_path) == []
+
+
+def test_a_missing_table_is_no_run(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ValueError, match="findings"),
+        unfinished_run(tmp_path / "run", force=False) as run,
+    ):
+        run.write({name: frame for name, frame in tables().items() if name != "findings"})
+        run.finish(INFO)
+    assert names(tmp_path) == []
+
+
+def test_stopping_while_a_table_is_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    write = table_files._File.write
+
+    def slow(file: table_files._File, data: bytes) -> int:
+        begun.set()
+        go_on.wait(10)
+        return write(file, data)
+
+    monkeypatch.setattr(table_files._File, "write", slow)
+    with pytest.raises(KeyboardInterrupt), unfinished_run(tmp_path / "run", force=False) as run:
+        run.write(tables())
+        assert begun.wait(10)
+        threading.Timer(0.05, go_on.set).start()
+        raise KeyboardInterrupt
+    assert names(tmp_path) == []
+    assert not [thread for thread in threading.enumerate() if thread.name == "tables"]
+
+
+def test_a_table_that_cannot_be_written_fails_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(table_files._File, "write", full)
+    with pytest.raises((OSError, pl.exceptions.PolarsError), match="No space left"):
+        write_run(tmp_path / "run", tables(), INFO, force=False)
+    assert names(tmp_path) == []
+
+
 def test_missing_parent_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageFault, match="parent folder"):
         write_run(tmp_path / "none" / "run", tables(), INFO, force=False)
@@ -103,8 +175,8 @@ def test_damaged_table_is_named(tmp_path: Path) -> None:
 def test_long_texts_are_packed_in_smaller_groups(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_folder, "_GROUP_ROWS", 8)
-    monkeypatch.setattr(run_folder, "_GROUP_BYTES", 100)
+    monkeypatch.setattr(table_files, "_GROUP_ROWS", 8)
+    monkeypatch.setattr(table_files, "_GROUP_BYTES", 100)
     written = tables()
     texts = pl.DataFrame({"doc_id": [f"d{n}" for n in range(10)], "body": ["甲" * 15] * 10})
     written["bodies"] = BODIES.conform(texts)
