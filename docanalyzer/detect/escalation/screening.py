@@ -25,7 +25,7 @@ from docanalyzer.detect.escalation.suspects import (
     suspects_of,
 )
 from docanalyzer.detect.escalation.verdicts import may_tighten
-from docanalyzer.detect.escalation.windows import Bodies, Spans, figure_classes, windows_of
+from docanalyzer.detect.escalation.windows import Spans, figure_classes, windows_of
 from docanalyzer.engine.local import in_order
 from docanalyzer.text.reading import text_batch
 
@@ -43,7 +43,8 @@ def screened(
     Adds copy_at, copy_chars, source_at and source_chars (window in characters of the bodies),
     differs (its figures are not the same on both sides) and whole (all of it must be read).
     """
-    placed = _with_bodies(regions, bodies)
+    # Copies of one source side by side share its text and the clauses that they repeat.
+    placed = _with_bodies(regions, bodies).sort("source_row", "copy_row", "region")
     batches = list(placed.iter_slices(_BATCH))
     windows = [_schema()]
     stretches: dict[int, list[Stretch]] = {}
@@ -75,8 +76,7 @@ def _screened(
     """Windows of one batch, in its order, and what must be read."""
     pairs = batch.select("copy_row", "source_row").to_numpy()
     rows, numbers = np.unique(pairs, return_inverse=True)
-    read = text_batch(texts.gather(rows))
-    held = Bodies(read.offsets, read.data)
+    held = text_batch(texts.gather(rows))
     copies, sources = np.ascontiguousarray(numbers.reshape(-1, 2).T.astype(np.int64))
     spans = Spans(
         copies, sources,

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from docanalyzer.text.compiled import grown, kernel
 from docanalyzer.text.patterns import BEYOND
-from docanalyzer.text.reading import decode
+from docanalyzer.text.reading import TextBatch, decode
 
 BEYOND_ENDS = 40
 """Characters of one clause that are read beyond an end."""
@@ -44,13 +44,6 @@ class Windows(NamedTuple):
     places: npt.NDArray[np.int64]
     texts: npt.NDArray[np.uint32]
     bounds: npt.NDArray[np.int64]
-
-
-class Bodies(NamedTuple):
-    """Texts as one UTF-8 buffer, as in `TextBatch`."""
-
-    offsets: npt.NDArray[np.int64]
-    data: npt.NDArray[np.uint8]
 
 
 class Spans(NamedTuple):
@@ -86,7 +79,7 @@ def figure_classes() -> npt.NDArray[np.uint8]:
 
 
 @kernel
-def windows_of(bodies: Bodies, spans: Spans, classes: npt.NDArray[np.uint8]) -> Windows:
+def windows_of(bodies: TextBatch, spans: Spans, classes: npt.NDArray[np.uint8]) -> Windows:
     """The windows of regions, and which of them hold other figures in copy and source.
 
     Figures are runs of digits or numerals, 每, 按 and 逐 with the next character, and 年底.
@@ -152,7 +145,7 @@ def _room(spans: Spans) -> int:
 
 @kernel
 def _window(
-    bodies: Bodies,
+    bodies: TextBatch,
     number: int,
     begin: int,
     end: int,

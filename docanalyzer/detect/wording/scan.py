@@ -142,7 +142,7 @@ def _marked(
 @kernel
 def _width(code: np.uint32) -> int:
     """Bytes of a character."""
-    return 1 + (code >= 0x80) + (code >= 0x800) + (code >= 0x10000)
+    return 1 + int(code >= 0x80) + int(code >= 0x800) + int(code >= 0x10000)
 
 
 @kernel

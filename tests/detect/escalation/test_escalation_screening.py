@@ -13,7 +13,7 @@ from docanalyzer.detect.escalation.clauses import corresponding, masked_clause, 
 from docanalyzer.detect.escalation.comparison import compare_figures
 from docanalyzer.detect.escalation.masks import masks_of
 from docanalyzer.detect.escalation.verdicts import Verdict, verdict
-from docanalyzer.detect.escalation.windows import Bodies, Spans, figure_classes, windows_of
+from docanalyzer.detect.escalation.windows import Spans, figure_classes, windows_of
 from docanalyzer.text.reading import text_batch
 
 CLAUSES = st.sampled_from(
@@ -106,14 +106,14 @@ def test_batches_do_not_show(pairs: list[tuple[str, str]]) -> None:
 @settings(max_examples=50, deadline=None)
 def test_masks_are_equal_where_masked_clauses_are(pairs: list[tuple[str, str]]) -> None:
     regions, bodies = tables(pairs)
-    read = text_batch(bodies["body"])
+    held = text_batch(bodies["body"])
     count = pl.int_range(regions.height, eager=True).to_numpy()
     ends = [regions[f"{role}_end"].to_numpy() for role in ("copy", "source")]
     none = count * 0
     spans = Spans(
         count, count + regions.height, none, ends[0], none, ends[1], regions["exact"].to_numpy()
     )
-    windows = windows_of(Bodies(read.offsets, read.data), spans, figure_classes())
+    windows = windows_of(held, spans, figure_classes())
     table = clauses_of(windows, clause_characters())
     masks = masks_of(table)
     by_mask: dict[str, int] = {}
