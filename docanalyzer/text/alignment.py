@@ -62,12 +62,10 @@ class Aligned(NamedTuple):
 
 
 @kernel
-def align_pairs(
-    kept: Folded, others: Folded, numbers: npt.NDArray[np.int64], seeds: Seeds
-) -> Aligned:
+def align_pairs(texts: Folded, rows: npt.NDArray[np.int64], seeds: Seeds) -> Aligned:
     """Passages of every pair, pairs in order and passages by place in the copy.
 
-    `kept` holds the texts from number 0 on, `others` those of the ascending `numbers`.
+    Text number n of the pairs is the one at `rows[n]` of `texts`.
     """
     pairs = seeds.copies.shape[0]
     room = max(16, 2 * pairs)
@@ -78,31 +76,25 @@ def align_pairs(
     covered = np.zeros((pairs, 4), np.int64)
     filled = 0
     for p in range(pairs):
-        a, b = seeds.copies[p], seeds.sources[p]
-        mark = a - seeds.first
-        lower = kept if a < kept.kept_chars.shape[0] else others
-        upper = kept if b < kept.kept_chars.shape[0] else others
-        if a >= kept.kept_chars.shape[0]:
-            a = np.searchsorted(numbers, a)
-        if b >= kept.kept_chars.shape[0]:
-            b = np.searchsorted(numbers, b)
+        a, b = rows[seeds.copies[p]], rows[seeds.sources[p]]
+        mark = seeds.copies[p] - seeds.first
         begun, ended = seeds.bounds[p], seeds.bounds[p + 1]
-        rows, found = find_passages(
-            lower.symbols[lower.bounds[a] : lower.bounds[a + 1]],
-            upper.symbols[upper.bounds[b] : upper.bounds[b + 1]],
+        passages, found = find_passages(
+            texts.symbols[texts.bounds[a] : texts.bounds[a + 1]],
+            texts.symbols[texts.bounds[b] : texts.bounds[b + 1]],
             seeds.copy_at[begun:ended],
             seeds.source_at[begun:ended],
             seeds.soft_at[seeds.soft[mark] : seeds.soft[mark + 1]],
             seeds.rare_at[seeds.rare[mark] : seeds.rare[mark + 1]],
             LEAST_PASSAGE,
         )
-        covered[p, 2] = lower.kept_chars[a]
-        covered[p, 3] = upper.kept_chars[b]
+        covered[p, 2] = texts.kept_chars[a]
+        covered[p, 3] = texts.kept_chars[b]
         if found == 0:
             continue
-        covered[p, 0] = _union(lower, a, rows, found, COPY_BEGIN)
-        covered[p, 1] = _union(upper, b, rows, found, SOURCE_BEGIN)
-        places = np.argsort(rows[:found, COPY_BEGIN], kind="mergesort")
+        covered[p, 0] = _union(texts, a, passages, found, COPY_BEGIN)
+        covered[p, 1] = _union(texts, b, passages, found, SOURCE_BEGIN)
+        places = np.argsort(passages[:found, COPY_BEGIN], kind="mergesort")
         if filled + found > room:
             room = 2 * (filled + found)
             pair = grown(pair, room)
@@ -112,12 +104,12 @@ def align_pairs(
             broad[:filled] = spans[:filled]
             spans = broad
         for place in places:
-            row = rows[place]
+            row = passages[place]
             pair[filled] = p
-            spans[filled, 0] = char_begin(lower, a, row[COPY_BEGIN])
-            spans[filled, 1] = char_end(lower, a, row[COPY_END] - 1)
-            spans[filled, 2] = char_begin(upper, b, row[SOURCE_BEGIN])
-            spans[filled, 3] = char_end(upper, b, row[SOURCE_END] - 1)
+            spans[filled, 0] = char_begin(texts, a, row[COPY_BEGIN])
+            spans[filled, 1] = char_end(texts, a, row[COPY_END] - 1)
+            spans[filled, 2] = char_begin(texts, b, row[SOURCE_BEGIN])
+            spans[filled, 3] = char_end(texts, b, row[SOURCE_END] - 1)
             longest = max(row[COPY_END] - row[COPY_BEGIN], row[SOURCE_END] - row[SOURCE_BEGIN])
             similarity[filled] = 1.0 - min(row[EDITS], longest) / longest
             soft[filled] = is_boilerplate(row)

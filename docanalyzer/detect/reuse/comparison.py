@@ -20,11 +20,10 @@ from docanalyzer.detect.reuse.lineage import Lineage
 from docanalyzer.detect.reuse.origins import Origins, find_origins, marked_places
 from docanalyzer.detect.reuse.postings import Postings, build_postings
 from docanalyzer.detect.reuse.print_cache import PrintCache
-from docanalyzer.detect.reuse.prints import MOST_IN_MEMORY, PrintShelf
+from docanalyzer.detect.reuse.prints import PrintShelf
 from docanalyzer.engine import in_order
 from docanalyzer.text.alignment import Aligned, Seeds, align_pairs
 from docanalyzer.text.fingerprint import Fingerprints, read_batch
-from docanalyzer.text.folded_shelf import MOST_SYMBOLS
 from docanalyzer.text.folding import Folded, Folding
 from docanalyzer.text.reading import text_batch
 
@@ -57,9 +56,8 @@ def compare_bodies(
     `runs` are the documents of each scan whose fingerprints are kept between scans; they do not
     show in the result.
     """
-    texts = FoldedTexts(bodies, folding, MOST_SYMBOLS)
+    texts = FoldedTexts(bodies, folding)
     shelf = _read(bodies, folding, texts, runs, lambda share: progress(0.4 * share))
-    kept = texts.first()
     index = build_postings(shelf, lambda share: progress(0.4 + 0.1 * share))
     del shelf
     origins = find_origins(index, lines)
@@ -68,7 +66,7 @@ def compare_bodies(
         for begin in range(0, len(bodies), _CANDIDATE_DOCS)
     ]
     parts = in_order(
-        lambda span: _compare_range(span, index, origins, lines, texts, kept),
+        lambda span: _compare_range(span, index, origins, lines, texts),
         ranges,
         lambda share: progress(0.5 + 0.5 * share),
     )
@@ -87,7 +85,7 @@ def _read(
     progress: Callable[[float], None],
 ) -> PrintShelf:
     """Fingerprints of all bodies; what has to be folded for them goes to `texts`."""
-    shelf = PrintShelf(MOST_IN_MEMORY)
+    shelf = PrintShelf()
     cache = PrintCache(bodies, folding, runs)
 
     def read(span: tuple[int, int]) -> tuple[npt.NDArray[np.int64], Folded, Fingerprints]:
@@ -108,12 +106,9 @@ def _compare_range(
     origins: Origins,
     lines: Lineage,
     texts: FoldedTexts,
-    kept: Folded,
 ) -> Compared:
     found = find_candidates(span[0], span[1], index, origins, lines)
-    numbers = np.unique(np.concatenate([found.copies, found.sources]))
-    numbers = numbers[numbers >= len(kept.kept_chars)]
-    others = texts.of(numbers)
+    folded, rows = texts.having(np.unique(np.concatenate([found.copies, found.sources])))
     seeds = Seeds(
         found.copies,
         found.sources,
@@ -124,7 +119,7 @@ def _compare_range(
         *marked_places(span[0], span[1], index, origins.standing),
         *marked_places(span[0], span[1], index, ~origins.worn),
     )
-    return _frames(found, align_pairs(kept, others, numbers, seeds))
+    return _frames(found, align_pairs(folded, rows, seeds))
 
 
 def _frames(found: Candidates, aligned: Aligned) -> Compared:

@@ -1,4 +1,4 @@
-"""The fingerprints of all documents: in memory while they are few, in a file beyond.
+"""The fingerprints of all documents, kept in temporary files.
 
 Documents come in batches in source order. Fingerprints are numbered through; such a number is
 an entry.
@@ -6,31 +6,28 @@ an entry.
 
 from __future__ import annotations
 
-import os
-from tempfile import TemporaryFile
-from typing import IO
-
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.text.disk_array import DiskArray
 from docanalyzer.text.fingerprint import Fingerprints
 
-MOST_IN_MEMORY = 1 << 28
-"""Bytes of fingerprints from which on further batches go to a temporary file."""
+MOST_AT_HAND = 1 << 24
+"""Fingerprints handed out after which the memory they took is let go."""
 
 
 class PrintShelf:
-    """Batches of fingerprints, added and read one at a time."""
+    """Batches of fingerprints; all are added before the first is read."""
 
-    def __init__(self, most_in_memory: int) -> None:
-        self._room = most_in_memory
-        self._batches: list[Fingerprints | int] = []
+    def __init__(self) -> None:
+        self._hashes = DiskArray(np.uint64)
+        self._positions = DiskArray(np.uint32)
         self._bounds: list[npt.NDArray[np.int64]] = []
         self._entries = [0]
-        self._file: IO[bytes] | None = None
+        self._at_hand = 0
 
     def __len__(self) -> int:
-        return len(self._batches)
+        return len(self._bounds)
 
     @property
     def entries(self) -> int:
@@ -45,44 +42,21 @@ class PrintShelf:
         """Put the fingerprints of the next documents on the shelf."""
         self._bounds.append(prints.bounds)
         self._entries.append(self.entries + len(prints.hashes))
-        size = prints.hashes.nbytes + prints.positions.nbytes
-        if size <= self._room:
-            self._room -= size
-            self._batches.append(prints)
-            return
-        if self._file is None:
-            # Lives as long as the shelf; the system removes it in any case.
-            self._file = TemporaryFile(prefix="docanalyzer-", buffering=0)  # noqa: SIM115  see above
-        self._batches.append(self._file.seek(0, 2))
-        self._file.write(prints.hashes.data)
-        self._file.write(prints.positions.data)
+        self._hashes.add(prints.hashes)
+        self._positions.add(prints.positions)
 
     def batch(self, number: int) -> Fingerprints:
-        """A batch as it was added."""
-        held = self._batches[number]
-        if not isinstance(held, int):
-            return held
-        assert self._file is not None
-        count = self._entries[number + 1] - self._entries[number]
-        kept = self._file.fileno()
-        hashes = np.frombuffer(_read(kept, 8 * count, held), np.uint64)
-        positions = np.frombuffer(_read(kept, 4 * count, held + 8 * count), np.uint32)
-        return Fingerprints(self._bounds[number], hashes, positions)
+        """A batch as it was added, not to be written to; several threads may read at once."""
+        first, last = self._entries[number], self._entries[number + 1]
+        self._at_hand += last - first
+        if self._at_hand > MOST_AT_HAND:
+            self._at_hand = 0
+            self._hashes.release()
+            self._positions.release()
+        hashes, positions = self._hashes.array(), self._positions.array()
+        return Fingerprints(self._bounds[number], hashes[first:last], positions[first:last])
 
     def bounds(self) -> npt.NDArray[np.int64]:
         """Document i, counted through, has the entries `bounds[i]` to `bounds[i + 1]`."""
         counts = [np.zeros(1, np.int64), *map(np.diff, self._bounds)]
         return np.cumsum(np.concatenate(counts))
-
-
-def _read(file: int, size: int, place: int) -> bytearray:
-    """Bytes of a file from `place` on; several threads may read at once."""
-    content = bytearray(size)
-    view = memoryview(content)
-    done = 0
-    while done < size:
-        read = os.preadv(file, [view[done:]], place + done)
-        if read == 0:
-            raise EOFError("the temporary file of fingerprints was cut short")
-        done += read
-    return content

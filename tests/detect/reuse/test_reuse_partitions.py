@@ -9,7 +9,14 @@ from random import Random
 import polars as pl
 import pytest
 
-from docanalyzer.detect.reuse import ReuseTables, comparison, detect_reuse, postings
+from docanalyzer.detect.reuse import (
+    ReuseTables,
+    comparison,
+    detect_reuse,
+    folded_texts,
+    postings,
+    prints,
+)
 from docanalyzer.model.tables import BODIES, DOCUMENTS
 
 LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
@@ -67,8 +74,8 @@ def test_batches_partitions_and_room_do_not_show(
 ) -> None:
     monkeypatch.setattr(comparison, "_BATCH_CHARS", 2000)
     monkeypatch.setattr(comparison, "_CANDIDATE_DOCS", 7)
-    monkeypatch.setattr(comparison, "MOST_SYMBOLS", 4000)
-    monkeypatch.setattr(comparison, "MOST_IN_MEMORY", 1500)
+    monkeypatch.setattr(folded_texts, "_LOOKS", 2)
+    monkeypatch.setattr(prints, "MOST_AT_HAND", 150)
     monkeypatch.setattr(postings, "_RANGE", 500)
     monkeypatch.setattr(postings, "_PARTITION", 60)
     assert_equal(detect_reuse(*corpus(), []), whole)
