@@ -7,6 +7,7 @@ document of every division and of every level.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -61,9 +62,14 @@ class Origins(NamedTuple):
 
 def find_origins(index: Postings, lines: Lineage) -> Origins:
     """Origins and reach of an index; linear in its postings but for small sorts."""
-    bounds, keys, postings = _origins(index.groups, index.docs, lines.node, lines.rank, lines.nodes)
     carriers = index.carriers
-    reach = _reach(index)
+    # Both are for long on one processor.
+    with ThreadPoolExecutor(1) as beside:
+        found = beside.submit(
+            _origins, index.groups, index.docs, lines.node, lines.rank, lines.nodes
+        )
+        reach = _reach(index)
+    bounds, keys, postings = found.result()
     short = (carriers >= STANDING_CARRIERS) & (reach < STANDING_REACH)
     standing = short & (reach > GRAM)
     return Origins(bounds, keys, postings, standing, standing | (short & (carriers > COMMON)))

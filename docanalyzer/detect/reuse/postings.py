@@ -22,13 +22,15 @@ from docanalyzer.text.fingerprint import Fingerprints
 MOST_REPEATS = 4
 """Places within one document at which a fingerprint counts; tables repeat theirs endlessly."""
 
-_RANGE = 1 << 25
+_RANGE = 1 << 26
 _PARTITION = 1 << 16
 _MOST_BITS = 10
 _ALONE = np.uint32(0xFFFFFFFF)
 _ENTRY = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _STEP = 7
+_SLICES = 2
+"""Parts in which the lists are written at once; the result is the same for any number."""
 
 
 class Postings(NamedTuple):
@@ -61,18 +63,23 @@ def build_postings(
         raise ValueError("too many fingerprints for one index")
     bounds = shelf.bounds()
     leader = _leaders(shelf, bounds, progress)
-    sizes, carriers, shared = _number(leader, bounds)
+    slices = np.linspace(0, len(shelf), _SLICES + 1).astype(np.int64).tolist()
+    documents = [shelf.first_document(batch) for batch in slices]
+    sizes, carriers, shared, held = _number(leader, bounds, np.array(documents[:-1]))
     groups = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=groups[1:])
+    del sizes
     total = int(groups[-1])
     docs, met, at = (np.empty(total, np.uint32) for _ in range(3))
     index = Postings(groups, docs, carriers, shared, met, at)
-    fill = groups[:-1].copy()
-    first = 0
-    for number in range(len(shelf)):
-        batch = shelf.batch(number)
-        _list(batch, leader[shelf.first_entry(number) :], first, index, fill)
-        first += len(batch.bounds) - 1
+
+    def enter(part: int) -> None:
+        for number in range(slices[part], slices[part + 1]):
+            entries = leader[shelf.first_entry(number) :]
+            _list(shelf.batch(number), entries, shelf.first_document(number), index, held[part])
+
+    for _ in in_order(enter, range(_SLICES)):
+        pass
     return index
 
 
@@ -202,9 +209,15 @@ def _lead(
 
 @kernel
 def _number(
-    leader: npt.NDArray[np.uint32], bounds: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
-    """Sizes and carriers of the groups, and where each document's shared entries begin.
+    leader: npt.NDArray[np.uint32], bounds: npt.NDArray[np.int64], edges: npt.NDArray[np.int64]
+) -> tuple[
+    npt.NDArray[np.uint32],
+    npt.NDArray[np.uint32],
+    npt.NDArray[np.int64],
+    npt.NDArray[np.uint32],
+]:
+    """Sizes and carriers of the groups, where each document's shared entries begin, and the
+    sizes that the groups have before each of the documents `edges`, in rows.
 
     Groups are numbered as they come up; their numbers replace the leaders in place, and
     `_ALONE` an entry that its document has too often.
@@ -217,9 +230,14 @@ def _number(
     last = np.zeros(count, np.uint32)
     repeats = np.zeros(count, np.uint8)
     shared = np.zeros(bounds.shape[0], np.int64)
+    held = np.zeros((edges.shape[0], count), np.uint32)
+    edge = 0
     found = 0
     kept = 0
     for doc in range(bounds.shape[0] - 1):
+        while edge < edges.shape[0] and edges[edge] == doc:
+            held[edge] = sizes
+            edge += 1
         for entry in range(bounds[doc], bounds[doc + 1]):
             first = leader[entry]
             if first == _ALONE:
@@ -242,7 +260,7 @@ def _number(
             sizes[group] += 1
             kept += 1
         shared[doc + 1] = kept
-    return sizes, carriers, shared
+    return sizes, carriers, shared, held
 
 
 @kernel
@@ -251,18 +269,19 @@ def _list(
     groups: npt.NDArray[np.uint32],
     first: int,
     index: Postings,
-    fill: npt.NDArray[np.int64],
+    held: npt.NDArray[np.uint32],
 ) -> None:
-    """Enter a batch of documents, from number `first` on, in the lists of their groups."""
-    docs, met, at = index.docs, index.met, index.at
+    """Enter a batch of documents, from number `first` on, in the lists of their groups, of which
+    `held` entries are there already."""
+    begins, docs, met, at = index.groups, index.docs, index.met, index.at
     written = index.bounds[first]
     for i in range(batch.bounds.shape[0] - 1):
         for entry in range(batch.bounds[i], batch.bounds[i + 1]):
             group = groups[entry]
             if group == _ALONE:
                 continue
-            docs[fill[group]] = first + i
-            fill[group] += 1
+            docs[begins[group] + held[group]] = first + i
+            held[group] += 1
             met[written] = group
             at[written] = batch.positions[entry]
             written += 1

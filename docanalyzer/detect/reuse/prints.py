@@ -24,6 +24,7 @@ class PrintShelf:
         self._positions = DiskArray(np.uint32)
         self._bounds: list[npt.NDArray[np.int64]] = []
         self._entries = [0]
+        self._documents = [0]
         self._at_hand = 0
 
     def __len__(self) -> int:
@@ -38,10 +39,15 @@ class PrintShelf:
         """The entry with which a batch begins."""
         return self._entries[batch]
 
+    def first_document(self, batch: int) -> int:
+        """The document with which a batch begins."""
+        return self._documents[batch]
+
     def add(self, prints: Fingerprints) -> None:
         """Put the fingerprints of the next documents on the shelf."""
         self._bounds.append(prints.bounds)
         self._entries.append(self.entries + len(prints.hashes))
+        self._documents.append(self._documents[-1] + len(prints.bounds) - 1)
         self._hashes.add(prints.hashes)
         self._positions.add(prints.positions)
 
