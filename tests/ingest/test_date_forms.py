@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docanalyzer.ingest.values import date_forms
 from docanalyzer.ingest.values.dates import DateNote, parse_dates
 
 DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
@@ -152,3 +153,22 @@ def test_any_text_gives_a_row_and_a_reason(cells: list[str | None]) -> None:
     assert parsed.schema == {"value": pl.Datetime("us"), "note": pl.String}
     both = parsed.filter(pl.col("value").is_not_null() & pl.col("note").is_not_null())
     assert both.height == 0
+
+
+NEAR_DATES = st.text(
+    st.sampled_from("0123456789年月日-/.: +T\t\x85\u2028\u3000\u200b１２٣一二〇○零十元"),
+    max_size=12,
+)
+
+
+@given(st.lists(st.one_of(NEAR_DATES, DAYS.map(str), DAYS.map(" {:%Y/%m/%d}".format)), max_size=60))
+def test_no_form_reads_a_text_that_the_first_look_leaves_out(texts: list[str]) -> None:
+    looks = (
+        (date_forms.QUICK_BEGIN, date_forms.QUICK_FORMS),
+        (date_forms.BEGIN, (*date_forms.FORMS, date_forms.month_day(2021))),
+    )
+    for begin, forms in looks:
+        column = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+        left_out = column.filter(~pl.col("text").str.contains(begin))
+        for form in forms:
+            assert left_out.select(form(pl.col("text")).is_null().all()).item()

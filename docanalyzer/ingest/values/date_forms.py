@@ -25,14 +25,21 @@ COMPACT = (
     r"^(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
     r"(?:[\sT]*(?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d)?)?$"
 )
+_YEAR_DIGITS = "〇○零OoΟО◯一二三四五六七八九"
 CHINESE = (
-    r"^(?P<year>[〇○零OoΟО◯一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十元正]{1,3})月"
+    rf"^(?P<year>[{_YEAR_DIGITS}]{{4}})年"
+    r"(?P<month>[一二三四五六七八九十元正]{1,3})月"
     r"(?P<day>[一二三四五六七八九十廿卅初]{1,4})[日号]?$"
 )
 MONTH_DAY = r"^(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})" + _DAY_END + CLOCK + "$"
 DAY_FIRST_OR_LAST = r"^(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<year>\d{4})" + CLOCK + "$"
 SERIAL = r"^(?P<serial>\d{5})(?P<fraction>\.\d+)?$"
 UNPADDED = r"^(?P<year>(?:19|20)\d\d)(?P<rest>\d{2,3})$"
+
+QUICK_BEGIN = r"^\s*[+\-]?[0-9]"
+"""How every text begins that `QUICK_FORMS` read; the reader of fixed shapes skips blanks."""
+BEGIN = rf"^(?:\d|[{_YEAR_DIGITS}]{{4}}年)"
+"""How every text begins that `FORMS` read."""
 
 _SERIAL_FIRST, _SERIAL_LAST = 29_221, 54_788  # 1980-01-01 to 2049-12-31
 _SERIAL_EPOCH = 25_569  # serial day of 1970-01-01 in the 1900 date system
