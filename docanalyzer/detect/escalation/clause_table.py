@@ -13,6 +13,7 @@ from docanalyzer.detect.escalation.figures import WIDE
 from docanalyzer.detect.escalation.windows import Windows
 from docanalyzer.text.compiled import grown, kernel
 from docanalyzer.text.patterns import BEYOND, characters
+from docanalyzer.text.reading import TextBatch, character
 
 _ALWAYS, _UNLESS_DIGIT, _DIGIT, _READ = 1, 2, 4, 8
 FIGURE, PLACE = 16, 32
@@ -77,12 +78,12 @@ def clause_characters() -> Characters:
 
 
 @kernel
-def clauses_of(windows: Windows, table: Characters) -> Clauses:
+def clauses_of(bodies: TextBatch, windows: Windows, table: Characters) -> Clauses:
     """The clauses of the windows of regions that differ, as `Clauses` says."""
-    count = windows.bounds.shape[0] - 1
-    widest = 1
+    count = windows.begins.shape[0]
+    widest = np.int64(1)
     for window in range(count):
-        widest = max(widest, windows.bounds[window + 1] - windows.bounds[window])
+        widest = max(widest, windows.ends[window] - windows.begins[window])
     text = np.empty(widest, np.uint32)
     slots = np.full(1 << 12, _EMPTY, np.int64)
     keys = np.empty(1 << 12, np.uint64)
@@ -94,7 +95,7 @@ def clauses_of(windows: Windows, table: Characters) -> Clauses:
     bounds = np.zeros(count + 1, np.int64)
     known = filled = 0
     for window in range(count):
-        size = _folded(windows, window, text, table)
+        size = _folded(bodies.data, windows.begins[window], windows.ends[window], text, table)
         if filled + size > numbers.shape[0]:
             numbers = grown(numbers, 2 * (filled + size))
             hashes, begins = grown(hashes, numbers.shape[0]), grown(begins, numbers.shape[0])
@@ -133,13 +134,21 @@ def clauses_of(windows: Windows, table: Characters) -> Clauses:
 
 
 @kernel
-def _folded(windows: Windows, window: int, text: npt.NDArray[np.uint32], table: Characters) -> int:
+def _folded(
+    data: npt.NDArray[np.uint8],
+    begin: int,
+    end: int,
+    text: npt.NDArray[np.uint32],
+    table: Characters,
+) -> int:
     """A window without blanks, with half-width digits, into `text`; returns its length."""
-    size = 0
-    for code in windows.texts[windows.bounds[window] : windows.bounds[window + 1]]:
+    folds = table.folded
+    size, place = 0, begin
+    while place < end:
+        code, place = character(data, place)
         folded = code
         if code <= np.uint32(BEYOND):
-            folded = table.folded[code]
+            folded = folds[code]
             if folded == NOTHING:
                 continue
         text[size] = folded

@@ -43,8 +43,7 @@ def screened(
     Adds copy_at, copy_chars, source_at and source_chars (window in characters of the bodies),
     differs (its figures are not the same on both sides) and whole (all of it must be read).
     """
-    # Copies of one source side by side share its text and the clauses that they repeat.
-    placed = _with_bodies(regions, bodies).sort("source_row", "copy_row", "region")
+    placed = _with_bodies(regions, bodies)
     batches = list(placed.iter_slices(_BATCH))
     windows = [_schema()]
     stretches: dict[int, list[Stretch]] = {}
@@ -85,7 +84,7 @@ def _screened(
         batch["exact"].to_numpy(),
     )  # fmt: skip
     windows = windows_of(held, spans, figure_classes())
-    table = clauses_of(windows, clause_characters())
+    table = clauses_of(held, windows, clause_characters())
     found = suspects_of(table, masks_of(table))
     places = np.flatnonzero(windows.differs)
     whole = np.zeros(len(windows.differs), np.bool_)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from docanalyzer.text.compiled import grown, kernel
+from docanalyzer.text.compiled import kernel
 from docanalyzer.text.patterns import BEYOND
-from docanalyzer.text.reading import TextBatch, decode
+from docanalyzer.text.reading import TextBatch, character
 
 BEYOND_ENDS = 40
 """Characters of one clause that are read beyond an end."""
@@ -26,8 +26,8 @@ _NUMERALS = "〇零一二两三四五六七八九十百千万半"
 _EACHES = "每按逐"
 _YEAR_END = (ord("年"), ord("底"))
 _NEW_LINE = ord("\n")
-_MOST_BYTES = 4
-_BLOCK = 64
+_WORD = 8
+_EACH_BYTE = np.uint64(0x0101010101010101)
 
 COPY_AT, COPY_CHARS, SOURCE_AT, SOURCE_CHARS = range(4)
 
@@ -36,14 +36,14 @@ class Windows(NamedTuple):
     """Per region whether its figures differ and its window: begin and characters of copy and
     source, columns COPY_AT to SOURCE_CHARS of `places`.
 
-    `texts` are the windows of the regions that differ, copy before source: window w is
-    `texts[bounds[w]:bounds[w + 1]]`.
+    `begins` and `ends` are the bytes, among those of all bodies, of the windows of the regions
+    that differ, copy before source.
     """
 
     differs: npt.NDArray[np.bool_]
     places: npt.NDArray[np.int64]
-    texts: npt.NDArray[np.uint32]
-    bounds: npt.NDArray[np.int64]
+    begins: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
 
 
 class Spans(NamedTuple):
@@ -59,6 +59,14 @@ class Spans(NamedTuple):
     source_begin: npt.NDArray[np.int64]
     source_end: npt.NDArray[np.int64]
     exact: npt.NDArray[np.bool_]
+
+
+class _Read(NamedTuple):
+    """A `TextBatch`, and its bytes as words of eight."""
+
+    offsets: npt.NDArray[np.int64]
+    data: npt.NDArray[np.uint8]
+    words: npt.NDArray[np.uint64]
 
 
 class _Stretch(NamedTuple):
@@ -91,16 +99,19 @@ def windows_of(bodies: TextBatch, spans: Spans, classes: npt.NDArray[np.uint8]) 
     places = np.zeros((count, 4), np.int64)
     room = _room(spans)
     ours, theirs = np.empty(room, np.uint32), np.empty(room, np.uint32)
-    texts = np.empty(4 * room, np.uint32)
-    bounds = np.zeros(2 * count + 1, np.int64)
+    begins, ends = np.empty(2 * count, np.int64), np.empty(2 * count, np.int64)
+    # Read as words of eight bytes too, for places far from a beginning.
+    data = bodies.data
+    words = data[: data.shape[0] // _WORD * _WORD].view(np.uint64)
+    read = _Read(bodies.offsets, data, words)
     kept = 0
     for i in range(count):
         begin, end, exact = spans.copy_begin[i], spans.copy_end[i], spans.exact[i]
-        one = _window(bodies, spans.copies[i], begin, end, exact, classes, ours)
+        one = _window(read, spans.copies[i], begin, end, exact, classes, ours)
         places[i, COPY_AT] = begin - (one[1] - one[0])
         places[i, COPY_CHARS] = one[1] - one[0] + end - begin + one[3] - one[2]
         begin, end = spans.source_begin[i], spans.source_end[i]
-        other = _window(bodies, spans.sources[i], begin, end, exact, classes, theirs)
+        other = _window(read, spans.sources[i], begin, end, exact, classes, theirs)
         places[i, SOURCE_AT] = begin - (other[1] - other[0])
         places[i, SOURCE_CHARS] = other[1] - other[0] + end - begin + other[3] - other[2]
         for part in range(3):
@@ -110,42 +121,28 @@ def windows_of(bodies: TextBatch, spans: Spans, classes: npt.NDArray[np.uint8]) 
                 break
         if not differs[i]:
             continue
-        if exact:
-            one = _window(
-                bodies,
-                spans.copies[i],
-                spans.copy_begin[i],
-                spans.copy_end[i],
-                False,
-                classes,
-                ours,
-            )
-            other = _window(bodies, spans.sources[i], begin, end, False, classes, theirs)
-        at = bounds[2 * kept]
-        if at + 2 * room > texts.shape[0]:
-            texts = grown(texts, 2 * (at + 2 * room))
-        middle = at + one[3] - one[0]
-        texts[at:middle] = ours[one[0] : one[3]]
-        bounds[2 * kept + 1] = middle
-        bounds[2 * kept + 2] = middle + other[3] - other[0]
-        texts[middle : bounds[2 * kept + 2]] = theirs[other[0] : other[3]]
-        kept += 1
-    return Windows(differs, places, texts, bounds[: 2 * kept + 1].copy())
+        for side, number in enumerate((spans.copies[i], spans.sources[i])):
+            stop = bodies.offsets[number + 1]
+            at, size = places[i, 2 * side], places[i, 2 * side + 1]
+            begins[kept] = _skip(read, bodies.offsets[number], stop, at)
+            ends[kept] = _skip(read, begins[kept], stop, size)
+            kept += 1
+    return Windows(differs, places, begins[:kept].copy(), ends[:kept].copy())
 
 
 @kernel
 def _room(spans: Spans) -> int:
-    """Characters to make room for: those of the longest window, as bytes."""
+    """Characters to make room for: those of the longest window."""
     longest = 16
     for i in range(spans.copies.shape[0]):
         longest = max(longest, spans.copy_end[i] - spans.copy_begin[i])
         longest = max(longest, spans.source_end[i] - spans.source_begin[i])
-    return _MOST_BYTES * (longest + 4 * BEYOND_ENDS + 8)
+    return longest + 4 * BEYOND_ENDS + 8
 
 
 @kernel
 def _window(
-    bodies: TextBatch,
+    bodies: _Read,
     number: int,
     begin: int,
     end: int,
@@ -156,32 +153,56 @@ def _window(
     """Decodes a span and what is near it; returns where in `codes` its window begins, the span
     begins, the span ends and the window ends. Of an exact span nothing is decoded."""
     first = max(0, begin - 2 * BEYOND_ENDS)
-    data, stop = bodies.data, bodies.offsets[number + 1]
-    place = _skip(data, bodies.offsets[number], stop, first)
-    at_begin = _skip(data, place, stop, begin - first)
-    at_end = _skip(data, at_begin, stop, end - begin)
-    inside = decode(data, place, at_begin, codes)
-    behind = inside if exact else inside + decode(data, at_begin, at_end, codes[inside:])
-    after = _skip(data, at_end, stop, 2 * BEYOND_ENDS + 1)
-    size = behind + decode(data, at_end, after, codes[behind:])
+    stop = bodies.offsets[number + 1]
+    place = _skip(bodies, bodies.offsets[number], stop, first)
+    place, inside = _decoded(bodies.data, place, stop, begin - first, codes)
+    behind = inside
+    if exact:
+        place = _skip(bodies, place, stop, end - begin)
+    else:
+        place, size = _decoded(bodies.data, place, stop, end - begin, codes[inside:])
+        behind += size
+    _, size = _decoded(bodies.data, place, stop, 2 * BEYOND_ENDS + 1, codes[behind:])
     return (
         _reach_back(codes, inside, classes),
         inside,
         behind,
-        _reach_on(codes, behind, size, classes),
+        _reach_on(codes, behind, behind + size, classes),
     )
 
 
 @kernel
-def _skip(data: npt.NDArray[np.uint8], begin: int, stop: int, characters: int) -> int:
+def _decoded(
+    data: npt.NDArray[np.uint8],
+    begin: int,
+    stop: int,
+    characters: int,
+    codes: npt.NDArray[np.uint32],
+) -> tuple[int, int]:
+    """Up to so many characters from `begin` on into `codes`; returns where they end and how
+    many they are."""
+    place, count = begin, 0
+    while count < characters and place < stop:
+        codes[count], place = character(data, place)
+        count += 1
+    return place, count
+
+
+@kernel
+def _skip(bodies: _Read, begin: int, stop: int, characters: int) -> int:
     """Place of the character that stands `characters` behind `begin`, at most `stop`."""
+    data, words = bodies.data, bodies.words
     place, left = begin, characters
-    while left > _BLOCK and stop - place > _BLOCK:
-        leads = 0
-        for byte in data[place : place + _BLOCK]:
-            leads += (byte & 0xC0) != 0x80
-        left -= leads
-        place += _BLOCK
+    while left > _WORD and stop - place > 2 * _WORD:
+        if place % _WORD:
+            left -= (data[place] & 0xC0) != 0x80
+            place += 1
+            continue
+        word = words[place // _WORD]
+        # Bytes that go on with a character have their first bit set and their second not.
+        ongoing = (word >> np.uint64(7)) & ~(word >> np.uint64(6)) & _EACH_BYTE
+        left -= _WORD - np.int64((ongoing * _EACH_BYTE) >> np.uint64(56))
+        place += _WORD
     while place < stop:
         if (data[place] & 0xC0) != 0x80:
             if left == 0:

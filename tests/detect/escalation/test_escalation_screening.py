@@ -114,7 +114,7 @@ def test_masks_are_equal_where_masked_clauses_are(pairs: list[tuple[str, str]]) 
         count, count + regions.height, none, ends[0], none, ends[1], regions["exact"].to_numpy()
     )
     windows = windows_of(held, spans, figure_classes())
-    table = clauses_of(windows, clause_characters())
+    table = clauses_of(held, windows, clause_characters())
     masks = masks_of(table)
     by_mask: dict[str, int] = {}
     for clause in range(len(table.seen)):
