@@ -201,7 +201,7 @@ def _skip(bodies: _Read, begin: int, stop: int, characters: int) -> int:
         word = words[place // _WORD]
         # Bytes that go on with a character have their first bit set and their second not.
         ongoing = (word >> np.uint64(7)) & ~(word >> np.uint64(6)) & _EACH_BYTE
-        left -= _WORD - np.int64((ongoing * _EACH_BYTE) >> np.uint64(56))
+        left -= _WORD - int(np.int64((ongoing * _EACH_BYTE) >> np.uint64(56)))
         place += _WORD
     while place < stop:
         if (data[place] & 0xC0) != 0x80:

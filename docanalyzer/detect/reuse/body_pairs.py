@@ -38,14 +38,16 @@ def body_pairs(
     numbered: pl.DataFrame,
     bodies: pl.Series,
     place_names: Sequence[str],
+    with_titles: Callable[[], pl.DataFrame],
     progress: Callable[[float], None],
     compared_as: pl.Series | None = None,
     runs: Sequence[npt.NDArray[np.int64]] = (),
 ) -> BodyPairs:
     """Compare all bodies; `numbered` (documents) and `bodies` stand in source order.
 
-    `compared_as` are the bodies with what never counts blanked out, of the same lengths; who
-    names whom is read from the whole bodies. For `runs` see `compare_bodies`.
+    `with_titles` gives the same documents with what their titles say; it is asked once bodies
+    are compared. `compared_as` are the bodies with what never counts blanked out, of the same
+    lengths; who names whom is read from the whole bodies. For `runs` see `compare_bodies`.
     """
     lines = lineage(numbered)
     texts = bodies if compared_as is None else compared_as
@@ -65,7 +67,8 @@ def body_pairs(
         copy_share=pl.col("copy_covered") / pl.col("copy_chars"),
         source_share=pl.col("source_covered") / pl.col("source_chars"),
     )  # fmt: skip
-    directed = with_direction(shares, numbered, bodies)
+    documents = with_titles()
+    directed = with_direction(shares, documents, bodies)
     directed = directed.rename({"copy_share": "copied_share"})
     copies, sources = directed["copy"].to_numpy(), directed["source"].to_numpy()
     related = with_relation(
@@ -73,7 +76,7 @@ def body_pairs(
             pl.Series("on_path", lines.on_path(copies, sources)),
             pl.Series("off_path", lines.off_path(copies, sources)),
         ),
-        numbered,
+        documents,
         bodies,
     )
     related = related.with_columns(immediate_parents(related)).rename(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,11 +51,11 @@ def detect_reuse(
     they change the time, not the result.
     """
     tell = progress or (lambda _share: None)
-    numbered = _numbered(documents)
-    titled = title_pairs(numbered)
+    ordered = _ordered(documents)
     with_text = bodies.filter(pl.col("body").is_not_null() & (pl.col("body") != ""))
     if with_text.is_empty():
-        pairs = _named(_titles_only(titled), numbered)
+        by_title = _read_titles(ordered)
+        pairs = _named(_titles_only(by_title.pairs), by_title.documents)
         tell(1.0)
         return ReuseTables(
             REUSE_PAIRS.conform(pairs.select(_present(pairs))),
@@ -66,18 +67,29 @@ def detect_reuse(
     from docanalyzer.detect.reuse.boilerplate import boilerplate_table
     from docanalyzer.detect.reuse.findings import copy_findings
 
-    joined = numbered.select("doc_id").join(
+    joined = ordered.select("doc_id").join(
         with_text.select("doc_id", "body"), on="doc_id", how="left", maintain_order="left"
     )
     # Gathering from one piece is several times as fast as from two.
     texts = joined["body"].rechunk()
-    places = _places(numbered, place_names)
-    blanked, carried = _without_templates(texts, templates, places, numbered["doc_id"])
-    kept = [numbered["doc_id"].is_in(ids.implode()).arg_true() for ids in runs]
-    found = body_pairs(
-        numbered, texts, places, tell, blanked, [rows.cast(pl.Int64).to_numpy() for rows in kept]
-    )
-    pairs = _named(_merged(found, titled), numbered)
+    kept = [ordered["doc_id"].is_in(ids.implode()).arg_true() for ids in runs]
+    # Titles are read while bodies are, as neither keeps every processor busy on its own.
+    with ThreadPoolExecutor(1) as beside:
+        titles = beside.submit(_read_titles, ordered)
+        places = _places(ordered, place_names)
+        blanked, carried = _without_templates(texts, templates, places, ordered["doc_id"])
+        found = body_pairs(
+            ordered,
+            texts,
+            places,
+            lambda: titles.result().documents,
+            tell,
+            blanked,
+            [rows.cast(pl.Int64).to_numpy() for rows in kept],
+        )
+        by_title = titles.result()
+    numbered = by_title.documents
+    pairs = _named(_merged(found, by_title.pairs), numbered)
     passages = _ids(found.passages, numbered)
     return ReuseTables(
         REUSE_PAIRS.conform(pairs.select(_present(pairs))),
@@ -87,20 +99,33 @@ def detect_reuse(
     )
 
 
-def _numbered(documents: pl.DataFrame) -> pl.DataFrame:
-    """Documents in source order, numbered, with what their titles say."""
-    ordered = in_source_order(documents)
+def _ordered(documents: pl.DataFrame) -> pl.DataFrame:
+    """Documents in source order, numbered."""
+    numbered = in_source_order(documents).with_row_index("number")
+    return numbered.with_columns(pl.col("number").cast(pl.Int64))
+
+
+@dataclass(frozen=True)
+class _ByTitle:
+    """Numbered documents with what their titles say, and the pairs that titles show."""
+
+    documents: pl.DataFrame
+    pairs: pl.DataFrame
+
+
+def _read_titles(ordered: pl.DataFrame) -> _ByTitle:
     read = read_titles(ordered["title"], ordered["issuer"])
-    return ordered.with_columns(
+    numbered = ordered.with_columns(
         *[read[name] for name in ("relayed_title", "subject_key", "is_generic")],
-        ordered["is_relay"].fill_null(read["is_relay"])
-    ).with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))  # fmt: skip
+        ordered["is_relay"].fill_null(read["is_relay"]),
+    )
+    return _ByTitle(numbered, title_pairs(numbered))
 
 
-def _places(numbered: pl.DataFrame, given: Sequence[str]) -> list[str]:
+def _places(documents: pl.DataFrame, given: Sequence[str]) -> list[str]:
     from docanalyzer.organs.gazetteer import gazetteer
 
-    here = pl.concat([numbered[name] for name in ("province", "city", "county")])
+    here = pl.concat([documents[name] for name in ("province", "city", "county")])
     return sorted({*gazetteer().names, *given, *here.drop_nulls().unique().to_list()})
 
 
