@@ -16,9 +16,9 @@ from docanalyzer.ingest.sheets import INVISIBLE
 from docanalyzer.ingest.values.words import words
 
 _HEAD_CHARS = 200
-_USUAL_BLANKS = " \t\r\n\xa0\u2002\u2003\u3000\u200b\u200c\u200d\ufeff"
 _STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟"
 _STAR = rf"[{_STARS}*]"
+_BEGINS_WITH_STAR = rf"^{INVISIBLE}*[{_STARS}*＊﹡]"
 _OPEN, _CLOSE = r"[【\[(〔〈<「『〖{]", r"[】\])〕〉>」』〗}]"
 _URGENT = "特提|特急|加急|平急|急件"
 _KIND = "(?:级别|级|件|文件)?"
@@ -56,12 +56,18 @@ def _patterns() -> tuple[str, str]:
 
 
 def may_be_classified(columns: Sequence[str]) -> pl.Expr:
-    """A cheap look that lets every row through that `is_classified` may find."""
-    labels = words().classified
-    marks = [*labels, *_STARS, "*", "＊", "﹡", "涉密"]
-    # White space inside a label, 绝 密, hides it from a plain search.
-    marks += [label[0] + blank for label in labels for blank in _USUAL_BLANKS]
-    tests = [pl.col(name).str.head(_HEAD_CHARS).str.contains_any(marks) for name in columns]
+    """A cheap look that lets every row through that `is_classified` may find.
+
+    Every mark but a bare star holds the last character of a label, 密, which nothing else is
+    normalized to; a bare star stands alone, so at the beginning. To look for one character takes
+    a fifth of the time of looking for several.
+    """
+    ends = sorted({label[-1] for label in words().classified})
+    tests: list[pl.Expr] = []
+    for name in columns:
+        head = pl.col(name).str.head(_HEAD_CHARS)
+        tests += [head.str.contains(end, literal=True) for end in ends]
+        tests.append(pl.col(name).str.contains(_BEGINS_WITH_STAR))
     return pl.any_horizontal(tests).fill_null(value=False)
 
 

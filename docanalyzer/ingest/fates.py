@@ -93,6 +93,8 @@ def _repeated_header(
     same = pl.sum_horizontal(pl.col(name).is_in(said).cast(pl.Int32) for name in columns)
     enough = (_filled(columns) >= 2) | pl.lit(len(columns) == 1)
     headers = rows.filter(enough & (same * 10 >= _filled(columns) * 8))
+    if not above:
+        return headers
     titles = cells.filter(pl.col("first").str.strip_chars().is_in(sorted(set(above))))
     return pl.concat([headers, titles.filter(_filled(columns) == 1)])
 
