@@ -88,12 +88,14 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
     Raises `UsageFault` for options, targets and rules that cannot be used, before an input is
     opened; `InputFault` for inputs that cannot be read or too many rejects.
     """
+    from docanalyzer.ingest import start_early
     from docanalyzer.results import RunInfo, check_target, unfinished_run
 
     check_target(options.out, force=options.force)
     clock = _Clock(progress)
     with unfinished_run(options.out, force=options.force) as run:
         with clock.stage("rules"):
+            start_early(options.inputs, bodies=options.bodies is not None)
             controls = _load_controls(options)
         log = _registered(options, clock, controls)
         # These are final, texts are long, and detection leaves processors idle.

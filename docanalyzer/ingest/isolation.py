@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -30,6 +30,8 @@ _MEMORY_SMALL, _MEMORY_FACTOR = 1 << 30, 200
 _POLL = 0.1
 _LEAVE_SECONDS = 0.5
 _PAGE = 4096
+# A file without one of these may be asked about too, the process starts later then.
+_ISOLATED_SUFFIXES = (".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".et", ".html", ".htm")
 
 
 class LimitBroken(Exception):
@@ -138,6 +140,10 @@ class ReadingProcess:
             self.close()
             raise LimitBroken("memory_limit", "reading the file takes too much memory for its size")
 
+    def start(self) -> None:
+        """Let the process load what it needs, if it does not run yet."""
+        self._running()
+
     def _running(self) -> subprocess.Popen[str]:
         if self._process is not None and self._process.poll() is None:
             return self._process
@@ -223,6 +229,13 @@ def reading_process() -> ReadingProcess:
         _shared.append(ReadingProcess())
         atexit.register(_shared[0].clean_up)
     return _shared[0]
+
+
+def start_early(inputs: Sequence[str], *, bodies: bool) -> None:
+    """Start the reading process if the names of `inputs` say that it will be asked for a table,
+    or `bodies` that it will be for texts: it loads while the caller does other things."""
+    if bodies or any(Path(given).suffix.lower() in _ISOLATED_SUFFIXES for given in inputs):
+        reading_process().start()
 
 
 def read_isolated(
