@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+from docanalyzer.text.cache_place import cache_place, sources_digest
+
 _KERNELS = ("text", "detect/reuse", "detect/wording", "detect/escalation")
 
 
@@ -19,19 +19,8 @@ def kernel_folder() -> Path | None:
     The compiler looks at the file of a kernel only, not at those of the kernels it calls, and
     would go on using old code after an upgrade.
     """
-    digest = blake2b(version("numba").encode(), digest_size=8)
-    for part in _KERNELS:
-        for source in sorted((_PACKAGE / part).glob("*.py")):
-            digest.update(source.name.encode() + b"\0" + source.read_bytes())
-    given = os.environ.get("NUMBA_CACHE_DIR")
-    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    base = Path(given) if given else Path(home).expanduser() / "docanalyzer"
-    folder = base / f"kernels-{digest.hexdigest()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return folder if os.access(folder, os.W_OK) else None
+    digest = blake2b(version("numba").encode() + sources_digest(_KERNELS), digest_size=8)
+    return cache_place("NUMBA_CACHE_DIR", f"kernels-{digest.hexdigest()}")
 
 
 def kernels_kept() -> bool:

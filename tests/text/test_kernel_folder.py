@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from docanalyzer.text import cache_place
 from docanalyzer.text import kernel_folder as under_test
 
 
@@ -16,7 +17,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "package" / "text").mkdir(parents=True)
     source = tmp_path / "package" / "text" / "loops.py"
     source.write_text("first", "utf-8")
-    monkeypatch.setattr(under_test, "_PACKAGE", tmp_path / "package")
+    monkeypatch.setattr(cache_place, "_PACKAGE", tmp_path / "package")
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
     under_test.kernel_folder.cache_clear()
     yield source

@@ -15,8 +15,6 @@ from docanalyzer.text.reading import text_batch
 Numbers = npt.NDArray[np.int64]
 
 _NOT_KEPT = -1
-_LOOKS = 16
-"""Looks at the texts after which the memory they took is let go."""
 
 
 class FoldedTexts:
@@ -27,7 +25,6 @@ class FoldedTexts:
         self._folding = folding
         self._shelf = FoldedShelf(len(bodies))
         self._rows = np.full(len(bodies), _NOT_KEPT, np.int64)
-        self._looks = 0
         self._lock = Lock()
 
     def add(self, numbers: Numbers, folded: Folded) -> None:
@@ -44,7 +41,6 @@ class FoldedTexts:
         if len(missing):
             self.add(missing, fold_batch(text_batch(self._bodies[missing]), self._folding))
         with self._lock:
-            self._looks += 1
-            if self._looks % _LOOKS == 0:
-                self._shelf.release()
+            # What the last look took is little beside reading it again.
+            self._shelf.release()
             return self._shelf.folded(), self._rows

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
@@ -18,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from docanalyzer import text
 from docanalyzer.detect.reuse.prints import PrintShelf
+from docanalyzer.text.cache_place import cache_place, sources_digest
 from docanalyzer.text.fingerprint import Fingerprints
 from docanalyzer.text.folding import Folding
 from docanalyzer.text.reading import text_batch
@@ -39,18 +38,9 @@ _CHUNK = 4096
 def print_folder() -> Path | None:
     """The folder of kept fingerprints, made if need be; None where it cannot be written.
 
-    `$DOCANALYZER_CACHE/fingerprints`, else below `$XDG_CACHE_HOME/docanalyzer`, else below
-    `~/.cache/docanalyzer`.
+    `fingerprints` in `$DOCANALYZER_CACHE`, else in docanalyzer's own cache.
     """
-    given = os.environ.get("DOCANALYZER_CACHE")
-    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    try:
-        base = Path(given) if given else Path(home).expanduser() / "docanalyzer"
-        folder = base / "fingerprints"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except (OSError, RuntimeError):
-        return None
-    return folder if os.access(folder, os.W_OK | os.X_OK) else None
+    return cache_place("DOCANALYZER_CACHE", "fingerprints")
 
 
 class PrintCache:
@@ -99,18 +89,9 @@ class PrintCache:
                 _make_room(path.parent)
 
 
-@lru_cache(maxsize=1)
-def _code() -> bytes:
-    """A digest of the sources that fold and winnow."""
-    digest = sha256()
-    for source in sorted(Path(text.__path__[0]).glob("*.py")):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes())
-    return digest.digest()
-
-
 def _ground(folding: Folding) -> bytes:
     """A digest of what turns a text into fingerprints."""
-    digest = sha256(_code())
+    digest = sha256(sources_digest(("text",)))
     zones = folding.zones
     arrays: list[npt.NDArray[np.generic]] = [folding.characters, folding.expansions, zones.kinds]
     for trie in (folding.words, zones.beginnings, zones.openings):

@@ -13,7 +13,6 @@ from docanalyzer.detect.reuse import (
     ReuseTables,
     comparison,
     detect_reuse,
-    folded_texts,
     postings,
     prints,
 )
@@ -74,7 +73,6 @@ def test_batches_partitions_and_room_do_not_show(
 ) -> None:
     monkeypatch.setattr(comparison, "_BATCH_CHARS", 2000)
     monkeypatch.setattr(comparison, "_CANDIDATE_DOCS", 7)
-    monkeypatch.setattr(folded_texts, "_LOOKS", 2)
     monkeypatch.setattr(prints, "MOST_AT_HAND", 150)
     monkeypatch.setattr(postings, "_RANGE", 500)
     monkeypatch.setattr(postings, "_PARTITION", 60)
