@@ -1,6 +1,7 @@
 """Where work runs: the processors of this machine. Knows nothing of documents."""
 
+from docanalyzer.engine.file_pages import mapped
 from docanalyzer.engine.local import in_order
 from docanalyzer.engine.row_wise import row_wise
 
-__all__ = ["in_order", "row_wise"]
+__all__ = ["in_order", "mapped", "row_wise"]

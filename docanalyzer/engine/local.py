@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
+from docanalyzer.engine.file_pages import let_go
+
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -35,4 +37,5 @@ def in_order(
             result = running.popleft().result()
             running.extend(pool.submit(work, item) for item in islice(waiting, 1))
             yield result
+            let_go()
             progress(done / len(items))

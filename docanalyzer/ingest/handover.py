@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from docanalyzer.engine import mapped
 from docanalyzer.ingest.sheets import RawSheet, Refused
 
 Told = dict[str, Any]
@@ -54,10 +55,11 @@ def as_parts(told: Iterable[Told]) -> list[RawSheet | Refused]:
             parts.append(Refused(**one["refused"]))
             continue
         path = Path(one["arrow"])
-        # Mapped, where polars would copy: the pages go when the table does.
-        with pa.memory_map(str(path)) as mapped:
-            table = pa.ipc.open_file(mapped).read_all()
+        # Mapped, where polars would copy: the pages go when the table does, if not before.
+        with path.open("r+b") as file:
+            content = mapped(file, path.stat().st_size)
         path.unlink()
+        table = pa.ipc.open_file(pa.py_buffer(content)).read_all()
         cells = pl.from_arrow(table, rechunk=False)
         assert isinstance(cells, pl.DataFrame)
         sheet = one["sheet"]

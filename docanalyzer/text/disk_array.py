@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import mmap
+from mmap import mmap
 from tempfile import TemporaryFile, gettempdir
 from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.engine import mapped
 from docanalyzer.model.faults import Fault
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
@@ -17,8 +18,8 @@ _Scalar = TypeVar("_Scalar", bound=np.generic)
 class DiskArray(Generic[_Scalar]):
     """Numbers of one type, added in pieces and read as one array.
 
-    What was read stays in memory until `release`, or until the system needs the room. The file
-    has no name and goes with the process. Raises `Fault` where the disk has no more room.
+    The file has no name and goes with the process; `engine.file_pages` says how much of it stays in
+    memory. Raises `Fault` where the disk has no more room.
     """
 
     def __init__(self, kind: type[_Scalar]) -> None:
@@ -26,7 +27,7 @@ class DiskArray(Generic[_Scalar]):
         # Lives as long as the array; the system removes it in any case.
         self._file = TemporaryFile(prefix="docanalyzer-")  # noqa: SIM115  see above
         self._size = 0
-        self._map: mmap.mmap | None = None
+        self._bytes: mmap | None = None
 
     def __len__(self) -> int:
         return self._size
@@ -40,17 +41,12 @@ class DiskArray(Generic[_Scalar]):
             hint = "make room there, or name a larger folder in TMPDIR"
             raise Fault(gettempdir(), f"temporary files do not fit: {error}", hint) from error
         self._size += len(values)
-        self._map = None
+        self._bytes = None
 
     def array(self) -> npt.NDArray[_Scalar]:
         """All that was added, not to be written to."""
         if self._size == 0:
             return np.zeros(0, self._kind)
-        if self._map is None:
-            self._map = mmap.mmap(self._file.fileno(), self._size * self._kind.itemsize)
-        return np.frombuffer(self._map, self._kind)
-
-    def release(self) -> None:
-        """Let go of the memory of what was read; it is read again when it is looked at."""
-        if self._map is not None:
-            self._map.madvise(mmap.MADV_DONTNEED)
+        if self._bytes is None:
+            self._bytes = mapped(self._file, self._size * self._kind.itemsize)
+        return np.frombuffer(self._bytes, self._kind)

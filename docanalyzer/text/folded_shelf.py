@@ -51,10 +51,3 @@ class FoldedShelf:
             kept_chars[:texts],
             own_chars[:texts],
         )
-
-    def release(self) -> None:
-        """Let go of the memory of what was read."""
-        self._symbols.release()
-        self._run_at.release()
-        self._run_begin.release()
-        self._run_end.release()

@@ -41,6 +41,4 @@ class FoldedTexts:
         if len(missing):
             self.add(missing, fold_batch(text_batch(self._bodies[missing]), self._folding))
         with self._lock:
-            # What the last look took is little beside reading it again.
-            self._shelf.release()
             return self._shelf.folded(), self._rows

@@ -12,9 +12,6 @@ import numpy.typing as npt
 from docanalyzer.text.disk_array import DiskArray
 from docanalyzer.text.fingerprint import Fingerprints
 
-MOST_AT_HAND = 1 << 24
-"""Fingerprints handed out after which the memory they took is let go."""
-
 
 class PrintShelf:
     """Batches of fingerprints; all are added before the first is read."""
@@ -25,7 +22,6 @@ class PrintShelf:
         self._bounds: list[npt.NDArray[np.int64]] = []
         self._entries = [0]
         self._documents = [0]
-        self._at_hand = 0
 
     def __len__(self) -> int:
         return len(self._bounds)
@@ -54,11 +50,6 @@ class PrintShelf:
     def batch(self, number: int) -> Fingerprints:
         """A batch as it was added, not to be written to; several threads may read at once."""
         first, last = self._entries[number], self._entries[number + 1]
-        self._at_hand += last - first
-        if self._at_hand > MOST_AT_HAND:
-            self._at_hand = 0
-            self._hashes.release()
-            self._positions.release()
         hashes, positions = self._hashes.array(), self._positions.array()
         return Fingerprints(self._bounds[number], hashes[first:last], positions[first:last])
 

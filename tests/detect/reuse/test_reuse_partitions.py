@@ -14,8 +14,8 @@ from docanalyzer.detect.reuse import (
     comparison,
     detect_reuse,
     postings,
-    prints,
 )
+from docanalyzer.engine import file_pages
 from docanalyzer.model.tables import BODIES, DOCUMENTS
 
 LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
@@ -73,7 +73,7 @@ def test_batches_partitions_and_room_do_not_show(
 ) -> None:
     monkeypatch.setattr(comparison, "_BATCH_CHARS", 2000)
     monkeypatch.setattr(comparison, "_CANDIDATE_DOCS", 7)
-    monkeypatch.setattr(prints, "MOST_AT_HAND", 150)
+    monkeypatch.setattr(file_pages, "MOST_MAPPED", 0)
     monkeypatch.setattr(postings, "_RANGE", 500)
     monkeypatch.setattr(postings, "_PARTITION", 60)
     assert_equal(detect_reuse(*corpus(), []), whole)
