@@ -73,7 +73,8 @@ def detect_reuse(
     # Gathering from one piece is several times as fast as from two.
     texts = joined["body"].rechunk()
     kept = [ordered["doc_id"].is_in(ids.implode()).arg_true() for ids in runs]
-    # Titles are read while bodies are, as neither keeps every processor busy on its own.
+    # Titles are read while bodies are, findings written while tables are: neither keeps every
+    # processor busy on its own.
     with ThreadPoolExecutor(1) as beside:
         titles = beside.submit(_read_titles, ordered)
         places = _places(ordered, place_names)
@@ -88,15 +89,16 @@ def detect_reuse(
             [rows.cast(pl.Int64).to_numpy() for rows in kept],
         )
         by_title = titles.result()
-    numbered = by_title.documents
-    pairs = _named(_merged(found, by_title.pairs), numbered)
-    passages = _ids(found.passages, numbered)
-    return ReuseTables(
-        REUSE_PAIRS.conform(pairs.select(_present(pairs))),
-        REUSE_PASSAGES.conform(passages.drop("copy", "source")),
-        boilerplate_table(found.boilerplate, numbered, texts, carried),
-        copy_findings(pairs, passages, with_text, rules),
-    )
+        numbered = by_title.documents
+        pairs = _named(_merged(found, by_title.pairs), numbered)
+        passages = _ids(found.passages, numbered)
+        findings = beside.submit(copy_findings, pairs, passages, with_text, rules)
+        return ReuseTables(
+            REUSE_PAIRS.conform(pairs.select(_present(pairs))),
+            REUSE_PASSAGES.conform(passages.drop("copy", "source")),
+            boilerplate_table(found.boilerplate, numbered, texts, carried),
+            findings.result(),
+        )
 
 
 def _ordered(documents: pl.DataFrame) -> pl.DataFrame:

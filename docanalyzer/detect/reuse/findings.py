@@ -22,7 +22,8 @@ def copy_findings(
     """Findings of the rules on copied pairs, and on open ones, as rows of findings.parquet.
 
     `pairs` carry the columns of reuse_pairs, ground, is_open, and title, issuer and level of
-    both sides. A copy of several documents is one finding on the source that it shares most with.
+    both sides; pairs and `passages` also the numbers of both documents, copy and source. A copy
+    of several documents is one finding on the source that it shares most with.
     """
     meant = {
         "copied": pairs.filter(pl.col("relation") == Relation.COPIED.value),
@@ -42,20 +43,19 @@ def _findings_of(
     )
     if hits.is_empty():
         return FINDINGS.empty()
-    sources = hits.group_by("copy_doc_id").agg(
+    shares = hits.sort("copy", "copied_share", "source_doc_id", descending=[False, True, False])
+    sources = shares.group_by("copy", maintain_order=True).agg(
         pl.struct(
             doc_id="source_doc_id", doc_number="source_doc_number", title="source_title",
             issuer="source_issuer", copied_share="copied_share", direction="ground",
             is_immediate_parent="is_immediate_parent",
-        ).sort_by("copied_share", "source_doc_id", descending=[True, False]).alias("sources")
+        ).alias("sources")
     )  # fmt: skip
-    main = hits.sort(
-        "copy_doc_id", "is_immediate_parent", "copied_share", "source_doc_id",
-        descending=[False, True, True, False], nulls_last=True,
-    ).unique("copy_doc_id", keep="first", maintain_order=True)  # fmt: skip
-    main = main.join(sources, on="copy_doc_id").join(
-        _spans(passages, main), on=["copy_doc_id", "source_doc_id"]
-    )
+    main = shares.sort(
+        "copy", "is_immediate_parent",
+        descending=[False, True], nulls_last=True, maintain_order=True,
+    ).unique("copy", keep="first", maintain_order=True)  # fmt: skip
+    main = main.join(sources, on="copy").join(_spans(passages, main), on=["copy", "source"])
     main = main.join(bodies.select(copy_doc_id="doc_id", body="body"), on="copy_doc_id")
     main = main.with_columns(
         begin=pl.col("spans").list.first().struct.field("copy_begin"),
@@ -70,12 +70,12 @@ def _spans(passages: pl.DataFrame, main: pl.DataFrame) -> pl.DataFrame:
     """Passages of each pair, longest first."""
     length = pl.col("copy_end") - pl.col("copy_begin")
     fields = ["copy_begin", "copy_end", "source_begin", "source_end", "similarity"]
-    wanted = passages.join(
-        main.select("copy_doc_id", "source_doc_id"), on=["copy_doc_id", "source_doc_id"]
+    wanted = passages.select("copy", "source", *fields).join(
+        main.select("copy", "source"), on=["copy", "source"]
     )
     return (
         wanted.sort(length, "copy_begin", "source_begin", descending=[True, False, False])
-        .group_by("copy_doc_id", "source_doc_id", maintain_order=True)
+        .group_by("copy", "source", maintain_order=True)
         .agg(pl.struct(fields).head(_MOST_PASSAGES).alias("spans"))
     )
 
