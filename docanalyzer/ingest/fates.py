@@ -89,8 +89,9 @@ def _repeated_header(
 ) -> pl.DataFrame:
     """Rows most of whose filled cells are headings, or whose one cell repeats the title above."""
     said = sorted(set(header_words))
-    rows = cells.filter(pl.any_horizontal(pl.col(name).is_in(said) for name in columns))
     same = pl.sum_horizontal(pl.col(name).is_in(said).cast(pl.Int32) for name in columns)
+    # One heading may be a value too (city); to look how many cells are filled takes longer.
+    rows = cells.filter(same >= min(2, len(columns)))
     enough = (_filled(columns) >= 2) | pl.lit(len(columns) == 1)
     headers = rows.filter(enough & (same * 10 >= _filled(columns) * 8))
     if not above:
