@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
@@ -38,15 +39,21 @@ def detect_documents(
     `cell_notes` a deadline cell that could not be read cannot be told from an empty one. Order
     of rows changes nothing.
     """
-    found: list[tuple[Rule, pl.DataFrame]] = []
-    for rule in rules:
-        frame = _of_register(rule, documents, bodies, receipts, cell_notes)
-        if frame is not None:
-            found.append((rule, frame))
-    phrases = [rule for rule in rules if isinstance(rule, PhraseRule)]
-    for field, texts in _texts(documents, bodies).items():
-        found.extend(phrase_findings(phrases, texts, field))
-    return to_findings(found, documents)
+    # Rules on the register are judged while texts are searched, to keep every processor busy.
+    with ThreadPoolExecutor(1) as beside:
+        of_register = [
+            (rule, beside.submit(_of_register, rule, documents, bodies, receipts, cell_notes))
+            for rule in rules
+        ]
+        phrases = [rule for rule in rules if isinstance(rule, PhraseRule)]
+        of_texts = [
+            found
+            for field, texts in _texts(documents, bodies).items()
+            for found in phrase_findings(phrases, texts, field)
+        ]
+        judged = [(rule, found.result()) for rule, found in of_register]
+    whole = [(rule, frame) for rule, frame in judged if frame is not None]
+    return to_findings([*whole, *of_texts], documents)
 
 
 def _of_register(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 from docanalyzer.detect.wording.blanks import as_ingested, without_blanks
 from docanalyzer.detect.wording.evidence import FOUND, as_json
 from docanalyzer.detect.wording.hits import Flags, Hits, Ints, find_hits, groups
-from docanalyzer.detect.wording.lexicon import build_lexicon
+from docanalyzer.detect.wording.lexicon import Lexicon, build_lexicon
 from docanalyzer.detect.wording.phrases import matches, vocabulary
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
 from docanalyzer.rulepack.columns import message_column
@@ -50,10 +51,25 @@ def phrase_findings(
         text=read, ingested=pl.col("text"), title=without_blanks(pl.col("title"))
     ).rechunk()  # Texts are gathered again and again, and from one piece that is cheap.
     found: list[tuple[PhraseRule, pl.DataFrame]] = []
-    for group in groups(texts):
-        hits = find_hits(group["text"], lexicon, whole_texts=titled)
+    for group, hits in _searched(texts, lexicon, titled):
         found.extend((rule, _of_rule(rule, hits, group, field)) for rule in concerned)
     return found
+
+
+def _searched(
+    texts: pl.DataFrame, lexicon: Lexicon, whole_texts: bool
+) -> Iterator[tuple[pl.DataFrame, Hits]]:
+    """Each group of texts with its hits; the next is searched while one is judged."""
+    with ThreadPoolExecutor(1) as ahead:
+        searched: tuple[pl.DataFrame, Future[Hits]] | None = None
+        for group in groups(texts):
+            # Judging is much polars and numpy, which leaves a processor idle.
+            following = group, ahead.submit(find_hits, group["text"], lexicon, whole_texts)
+            if searched is not None:
+                yield searched[0], searched[1].result()
+            searched = following
+        if searched is not None:
+            yield searched[0], searched[1].result()
 
 
 def _of_rule(rule: PhraseRule, hits: Hits, group: pl.DataFrame, field: str) -> pl.DataFrame:
