@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -14,6 +15,7 @@ from docanalyzer.detect.wording.hits import Flags, Hits, Ints, find_hits, groups
 from docanalyzer.detect.wording.lexicon import Lexicon, build_lexicon
 from docanalyzer.detect.wording.phrases import matches, vocabulary
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
+from docanalyzer.engine import in_order
 from docanalyzer.rulepack.columns import message_column
 from docanalyzer.rulepack.kinds import PhraseRule
 from docanalyzer.rulepack.kinds.phrase import PhraseWhen
@@ -52,7 +54,8 @@ def phrase_findings(
     ).rechunk()  # Texts are gathered again and again, and from one piece that is cheap.
     found: list[tuple[PhraseRule, pl.DataFrame]] = []
     for group, hits in _searched(texts, lexicon, titled):
-        found.extend((rule, _of_rule(rule, hits, group, field)) for rule in concerned)
+        judged = in_order(partial(_of_rule, hits=hits, group=group, field=field), concerned)
+        found.extend(zip(concerned, judged, strict=True))
     return found
 
 
@@ -63,7 +66,6 @@ def _searched(
     with ThreadPoolExecutor(1) as ahead:
         searched: tuple[pl.DataFrame, Future[Hits]] | None = None
         for group in groups(texts):
-            # Judging is much polars and numpy, which leaves a processor idle.
             following = group, ahead.submit(find_hits, group["text"], lexicon, whole_texts)
             if searched is not None:
                 yield searched[0], searched[1].result()
