@@ -27,6 +27,10 @@ COMMON = 48
 STANDING_CARRIERS = 8
 """Documents that must carry a text before it can count as a standing phrase."""
 
+STANDING_RATE = 1 << 16
+"""The same for large corpora, as one of so many documents: among a million, eight carry most
+sentences by chance."""
+
 STANDING_REACH = 150
 """Folded characters from which on a text that travels as one piece is no standing phrase."""
 
@@ -70,7 +74,9 @@ def find_origins(index: Postings, lines: Lineage) -> Origins:
         )
         reach = _reach(index)
     bounds, keys, postings = found.result()
-    short = (carriers >= STANDING_CARRIERS) & (reach < STANDING_REACH)
+    documents = len(index.bounds) - 1
+    fewest = max(STANDING_CARRIERS, documents // STANDING_RATE)
+    short = (carriers >= fewest) & (reach < STANDING_REACH)
     standing = short & (reach > GRAM)
     return Origins(bounds, keys, postings, standing, standing | (short & (carriers > COMMON)))
 
