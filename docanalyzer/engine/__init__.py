@@ -2,6 +2,6 @@
 
 from docanalyzer.engine.file_pages import mapped
 from docanalyzer.engine.local import in_order
-from docanalyzer.engine.row_wise import row_wise
+from docanalyzer.engine.row_wise import by_parts, row_wise
 
-__all__ = ["in_order", "mapped", "row_wise"]
+__all__ = ["by_parts", "in_order", "mapped", "row_wise"]

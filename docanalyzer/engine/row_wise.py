@@ -24,10 +24,10 @@ def row_wise(asked: pl.DataFrame, read: Callable[[pl.DataFrame], pl.DataFrame]) 
     shown each distinct row once where many are alike, in parts, from several threads at a time.
     """
     if _mostly_distinct(asked):
-        return _in_parts(asked, read)
+        return by_parts(asked, read)
     distinct = asked.unique(maintain_order=True)
     if distinct.height > _WORTH_SPREADING * asked.height:
-        return _in_parts(asked, read)
+        return by_parts(asked, read)
     places = asked.join(
         distinct.with_row_index("_place"),
         on=asked.columns,
@@ -35,7 +35,7 @@ def row_wise(asked: pl.DataFrame, read: Callable[[pl.DataFrame], pl.DataFrame]) 
         nulls_equal=True,
         maintain_order="left",
     )["_place"]
-    return _in_parts(distinct, read)[places]
+    return by_parts(distinct, read)[places]
 
 
 def _mostly_distinct(rows: pl.DataFrame) -> bool:
@@ -49,7 +49,12 @@ def _mostly_distinct(rows: pl.DataFrame) -> bool:
     return counts.width > 0 and max(counts.row(0)) > _CLEARLY_DISTINCT * rows.height
 
 
-def _in_parts(rows: pl.DataFrame, read: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+def by_parts(rows: pl.DataFrame, read: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """What `read` gives for parts of `rows`, one behind the other.
+
+    It may give any number of rows, each for one row it was shown. Parts are small, so that what
+    is fetched for them is not in memory all at once.
+    """
     import polars as pl
 
     parts = list(rows.iter_slices(_PART_ROWS)) if rows.height > _PART_ROWS else [rows]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from docanalyzer.engine import by_parts
 from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
 from docanalyzer.model.terms import Relation
@@ -56,13 +57,19 @@ def _findings_of(
         descending=[False, True], nulls_last=True, maintain_order=True,
     ).unique("copy", keep="first", maintain_order=True)  # fmt: skip
     main = main.join(sources, on="copy").join(_spans(passages, main), on=["copy", "source"])
-    main = main.join(bodies.select(copy_doc_id="doc_id", body="body"), on="copy_doc_id")
-    main = main.with_columns(
+    texts = bodies.select(copy_doc_id="doc_id", body="body")
+    main = main.join(texts.with_row_index("at").drop("body"), on="copy_doc_id").with_columns(
         begin=pl.col("spans").list.first().struct.field("copy_begin"),
         end=pl.col("spans").list.first().struct.field("copy_end"),
-    ).with_columns(
-        matched_text=pl.col("body").str.slice(pl.col("begin"), pl.col("end") - pl.col("begin"))
     )
+    length = pl.col("end") - pl.col("begin")
+
+    def read(part: pl.DataFrame) -> pl.DataFrame:
+        body = texts["body"].gather(part["at"])
+        return part.with_columns(body=body).select(pl.col("body").str.slice("begin", length))
+
+    matched = by_parts(main.select("at", "begin", "end"), read)
+    main = main.with_columns(matched["body"].alias("matched_text"))
     return finish_findings(_rows(rule, main), [])
 
 

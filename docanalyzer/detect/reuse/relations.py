@@ -6,6 +6,7 @@ import polars as pl
 
 from docanalyzer.detect.reuse.directions import Ground, around_name, spelt_alike
 from docanalyzer.detect.reuse.lineage import UNKNOWN_RANK
+from docanalyzer.engine import by_parts
 from docanalyzer.model.terms import Relation
 
 REISSUE_SHARE = 0.95
@@ -109,10 +110,14 @@ def _heads(bodies: pl.Series, copies: pl.Series) -> pl.DataFrame:
     """
     numbers = copies.unique().sort()
     says = pl.col("head").str.contains(_VERB)
-    # Searching a whole body costs less than counting off its head.
-    whole = pl.DataFrame({"number": numbers, "head": bodies.gather(numbers)}).filter(says)
-    heads = whole.with_columns(pl.col("head").str.slice(0, _HEAD)).filter(says)
-    return heads.with_columns(spelt_alike(pl.col("head")))
+
+    def read(part: pl.DataFrame) -> pl.DataFrame:
+        # Searching a whole body costs less than counting off its head.
+        whole = part.with_columns(head=bodies.gather(part["number"])).filter(says)
+        heads = whole.with_columns(pl.col("head").str.slice(0, _HEAD)).filter(says)
+        return heads.with_columns(spelt_alike(pl.col("head")))
+
+    return by_parts(numbers.to_frame("number"), read)
 
 
 def immediate_parents(pairs: pl.DataFrame) -> pl.Series:
