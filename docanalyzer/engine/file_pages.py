@@ -35,7 +35,7 @@ def let_go() -> None:
     It is read again when it is looked at. Where the system does not say how much it is, nothing
     is given back.
     """
-    if _resident() <= MOST_MAPPED:
+    if not _maps or _resident() <= MOST_MAPPED:
         return
     with _lock:
         for content in _maps:
