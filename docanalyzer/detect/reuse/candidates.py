@@ -30,7 +30,7 @@ _PATH_WEIGHT = 8
 _TABLE = 512
 """Slots of the smallest table of groups."""
 
-_SPREAD = np.uint64(0x9E3779B1)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _LINE = np.uint64(3)
 _IN_LINE = np.uint64(7)
 _UPPER = np.uint64(0xFFFFFFFF00000000)
@@ -287,7 +287,7 @@ def _slot(slots: npt.NDArray[np.uint64], group: np.uint32) -> np.uint64:
     mask = np.uint64(slots.shape[0] - 1)
     number = np.uint64(group)
     wanted = (number + np.uint64(1)) << np.uint64(32)
-    slot = ((number >> _LINE) * _SPREAD >> np.uint64(29) & ~_IN_LINE | number & _IN_LINE) & mask
+    slot = ((number >> _LINE) * _SPREAD >> np.uint64(32) & ~_IN_LINE | number & _IN_LINE) & mask
     while slots[slot] and slots[slot] & _UPPER != wanted:
         slot = (slot + np.uint64(1)) & mask
     return slot
