@@ -34,41 +34,6 @@ def text_batch(texts: pl.Series) -> TextBatch:
 
 
 @kernel
-def decode(data: npt.NDArray[np.uint8], begin: int, end: int, codes: npt.NDArray[np.uint32]) -> int:
-    """Characters of valid UTF-8 `data[begin:end]` into `codes`; returns how many.
-
-    `codes` must have room for `end - begin`.
-    """
-    position = begin
-    count = 0
-    while position < end:
-        lead = np.uint32(data[position])
-        if lead < 0x80:
-            codes[count] = lead
-            position += 1
-        elif lead < 0xE0:
-            codes[count] = ((lead & 0x1F) << 6) | (data[position + 1] & 0x3F)
-            position += 2
-        elif lead < 0xF0:
-            codes[count] = (
-                ((lead & 0x0F) << 12)
-                | (np.uint32(data[position + 1] & 0x3F) << 6)
-                | (data[position + 2] & 0x3F)
-            )
-            position += 3
-        else:
-            codes[count] = (
-                ((lead & 0x07) << 18)
-                | (np.uint32(data[position + 1] & 0x3F) << 12)
-                | (np.uint32(data[position + 2] & 0x3F) << 6)
-                | (data[position + 3] & 0x3F)
-            )
-            position += 4
-        count += 1
-    return count
-
-
-@kernel
 def character(data: npt.NDArray[np.uint8], place: int) -> tuple[np.uint32, int]:
     """The character of valid UTF-8 at `place`, and where the next one begins."""
     lead = np.uint32(data[place])
@@ -82,3 +47,17 @@ def character(data: npt.NDArray[np.uint8], place: int) -> tuple[np.uint32, int]:
         return ((lead & 0x0F) << 12) | (second << 6) | third, place + 3
     fourth = np.uint32(data[place + 3] & 0x3F)
     return ((lead & 0x07) << 18) | (second << 12) | (third << 6) | fourth, place + 4
+
+
+@kernel
+def decode(data: npt.NDArray[np.uint8], begin: int, end: int, codes: npt.NDArray[np.uint32]) -> int:
+    """Characters of valid UTF-8 `data[begin:end]` into `codes`; returns how many.
+
+    `codes` must have room for `end - begin`.
+    """
+    position = begin
+    count = 0
+    while position < end:
+        codes[count], position = character(data, position)
+        count += 1
+    return count
