@@ -22,8 +22,11 @@ LEAST = 0.3
 SHELL = "转发|批转"
 
 
-def regulations(data: Path, run: Path) -> dict[str, object]:
-    """Pairs with containment >= 0.3 one way or the other: how many are found, and how near."""
+def compared(data: Path, run: Path) -> tuple[int, pl.DataFrame]:
+    """How many pairs have containment >= 0.3 one way or the other, and those a scan reports.
+
+    Adds `copy_in` and `source_in`, the containment of the side called the copy and of the other.
+    """
     scan(data / "regulations.parquet", run)
     documents = pl.read_parquet(run / "documents.parquet", columns=["doc_id", "source_row"])
     file = pl.read_parquet(data / "regulations.parquet", columns=["文件编号"])
@@ -39,19 +42,26 @@ def regulations(data: Path, run: Path) -> dict[str, object]:
     for side in "ab":
         pairs = pairs.join(ids.rename({"doc_id": f"id_{side}", "name": side}), on=side)
     reported = pl.read_parquet(run / "reuse_pairs.parquet")
-    straight = pairs.join(
-        reported, left_on=["id_a", "id_b"], right_on=["copy_doc_id", "source_doc_id"]
-    ).with_columns(copy_in="contain_a_in_b", source_in="contain_b_in_a")
-    turned = pairs.join(
-        reported, left_on=["id_b", "id_a"], right_on=["copy_doc_id", "source_doc_id"]
-    ).with_columns(copy_in="contain_b_in_a", source_in="contain_a_in_b")
-    found = pl.concat([straight, turned], how="diagonal")
-    with_text = found.filter(pl.col("copied_share").is_not_null())
+    straight = pairs.rename({"id_a": "copy_doc_id", "id_b": "source_doc_id"}).with_columns(
+        copy_in="contain_a_in_b", source_in="contain_b_in_a"
+    )
+    turned = pairs.rename({"id_b": "copy_doc_id", "id_a": "source_doc_id"}).with_columns(
+        copy_in="contain_b_in_a", source_in="contain_a_in_b"
+    )
+    found = pl.concat([straight, turned], how="diagonal").join(
+        reported, on=["copy_doc_id", "source_doc_id"]
+    )
+    return pairs.height, found.filter(pl.col("copied_share").is_not_null())
+
+
+def regulations(data: Path, run: Path) -> dict[str, object]:
+    """How many of the pairs are found, and how near their shares are to the containment."""
+    pairs, with_text = compared(data, run)
     larger = pl.max_horizontal("copied_share", "source_share") - pl.max_horizontal(
         "copy_in", "source_in"
     )
     return {
-        "pairs": pairs.height,
+        "pairs": pairs,
         "found": with_text.height,
         "relations": dict(with_text["relation"].value_counts(sort=True).iter_rows()),
         "copy side": _nearness(with_text, pl.col("copied_share") - pl.col("copy_in")),
