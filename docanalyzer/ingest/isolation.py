@@ -6,19 +6,22 @@ import atexit
 import json
 import os
 import queue
+import re
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docanalyzer.ingest.handover import as_parts
-from docanalyzer.ingest.sheets import RawSheet, Refused
 from docanalyzer.ingest.sources import Source
+
+if TYPE_CHECKING:
+    from docanalyzer.ingest.sheets import RawSheet, Refused
 
 SECONDS, SECONDS_PER_MIB = 8.0, 6.0
 # A busy machine must not turn a good file into a reject, so processor time counts; a reader that
@@ -32,6 +35,8 @@ _LEAVE_SECONDS = 0.5
 _PAGE = 4096
 # A file without one of these may be asked about too, the process starts later then.
 _ISOLATED_SUFFIXES = (".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".et", ".html", ".htm")
+# What is in a name with a mark of state secrecy, and in many others: 密, or a star.
+_MAYBE_MARKED = re.compile(r"密|[^\w .()（）-]")
 
 
 class LimitBroken(Exception):
@@ -53,6 +58,15 @@ class _Limits:
     processor: float
     clock: float
     memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A task that the process was given and whose answer nobody has taken yet."""
+
+    process: subprocess.Popen[str]
+    task: dict[str, Any]
+    limits: _Limits
 
 
 class _Stage:
@@ -85,15 +99,15 @@ class ReadingProcess:
         self._folder = tempfile.TemporaryDirectory(prefix="docanalyzer-")
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
+        self._begun: _Begun | None = None
 
-    def ask(
-        self, task: dict[str, Any], size: int, extra: float = 0.0, tell: Tell | None = None
-    ) -> dict[str, Any]:
-        """The answer to `task`, about a file of `size` bytes; `extra` seconds on top.
+    def begin(self, task: dict[str, Any], size: int, extra: float = 0.0) -> _Begun:
+        """Give the process a task that `ask` will ask for; one that it is still at is given up.
 
-        `tell` hears the share of the file that is read, now and then. Raises `LimitBroken` when
-        the process runs out of time or memory, or dies.
+        Raises `LimitBroken` when the process has ended.
         """
+        if self._begun is not None:
+            self.close()
         process = self._running()
         assert process.stdin is not None
         try:
@@ -108,12 +122,27 @@ class ReadingProcess:
             clock=monotonic() + allowed * CLOCK_FACTOR,
             memory=min(MEMORY_MAX, _resident(process.pid) + _MEMORY_SMALL + size * _MEMORY_FACTOR),
         )
+        self._begun = _Begun(process, task, limits)
+        return self._begun
+
+    def ask(
+        self, task: dict[str, Any], size: int, extra: float = 0.0, tell: Tell | None = None
+    ) -> dict[str, Any]:
+        """The answer to `task`, about a file of `size` bytes; `extra` seconds on top.
+
+        `tell` hears the share of the file that is read, now and then. Raises `LimitBroken` when
+        the process runs out of time or memory, or dies.
+        """
+        begun = self._begun
+        if begun is None or begun.task != task:
+            begun = self.begin(task, size, extra)
+        process = begun.process
         stage = _Stage(tell, str(Path(task["path"]).resolve()), size)
         while True:
             try:
                 line = self._answers.get(timeout=_POLL)
             except queue.Empty:
-                self._check(process, limits)
+                self._check(process, begun.limits)
                 stage.goes_on(process.pid)
                 continue
             if not line:
@@ -121,6 +150,7 @@ class ReadingProcess:
                 raise LimitBroken("reader_failed", "the file crashes its reader")
             answer = json.loads(line)
             if "stage" not in answer:
+                self._begun = None
                 return self._checked(answer)
             stage.begins(*answer["stage"])
 
@@ -166,13 +196,14 @@ class ReadingProcess:
     def close(self) -> None:
         """End the process, if it runs, and what it started for a document."""
         if self._process is not None:
-            self._process.terminate()
-            try:
-                self._process.wait(_LEAVE_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-            self._process = None
+            if self._begun is not None:
+                self._process.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_LEAVE_SECONDS)
+            # Idle, it has nothing to take along, and to leave by itself takes it longer.
+            self._process.kill()
+            self._process.wait()
+        self._process = self._begun = None
 
     def clean_up(self) -> None:
         """End the process and remove what it left."""
@@ -233,9 +264,23 @@ def reading_process() -> ReadingProcess:
 
 def start_early(inputs: Sequence[str], *, bodies: bool) -> None:
     """Start the reading process if the names of `inputs` say that it will be asked for a table,
-    or `bodies` that it will be for texts: it loads while the caller does other things."""
-    if bodies or any(Path(given).suffix.lower() in _ISOLATED_SUFFIXES for given in inputs):
-        reading_process().start()
+    or `bodies` that it will be for texts: it loads while the caller does other things.
+
+    A Parquet file that is the only input it begins to read, unless the name of the file might
+    carry a mark of state secrecy: such a file is not to be opened. No fault shows before
+    `read_isolated` asks for the file.
+    """
+    if not bodies and not any(Path(given).suffix.lower() in _ISOLATED_SUFFIXES for given in inputs):
+        return
+    process = reading_process()
+    process.start()
+    path = Path(inputs[0]) if len(inputs) == 1 else None
+    if path is None or path.suffix.lower() != ".parquet" or _MAYBE_MARKED.search(path.name):
+        return
+    with suppress(OSError, LimitBroken):
+        if path.is_file():
+            source = Source(path, path.name)
+            process.begin(_sheets_task("parquet", source), source.size())
 
 
 def read_isolated(
@@ -246,13 +291,17 @@ def read_isolated(
     A file that breaks a limit or its reader is refused: time_limit, memory_limit,
     reader_failed, damaged_file.
     """
-    task = {
-        "kind": "sheets",
-        "reader": reader,
-        "path": str(source.path.absolute()),
-        "name": source.name,
-    }
+    # These load polars, and the reading process starts before that.
+    from docanalyzer.ingest.handover import as_parts
+    from docanalyzer.ingest.sheets import Refused
+
+    task = _sheets_task(reader, source)
     try:
         return as_parts(reading_process().ask(task, source.size(), tell=tell)["parts"])
     except LimitBroken as broken:
         return [Refused(broken.code, broken.reason)]
+
+
+def _sheets_task(reader: str, source: Source) -> dict[str, Any]:
+    path = str(source.path.absolute())
+    return {"kind": "sheets", "reader": reader, "path": path, "name": source.name}
