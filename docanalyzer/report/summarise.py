@@ -195,15 +195,7 @@ def _rule_lines(findings: pl.DataFrame) -> tuple[RuleLine, ...]:
 
 def _examples(findings: pl.DataFrame, limits: Limits) -> tuple[FindingLine, ...]:
     """The first findings of each rule, gravest rules first, then by issuer, number and id."""
-    order = ["gravity", "rule_id", "issuer", "doc_number", "finding_id"]
-    gravity = pl.col("severity").replace_strict(SEVERITY_RANK, default=-1, return_dtype=pl.Int64)
     cut = short_id_length(findings["finding_id"])
-    picked = (
-        findings.with_columns((-gravity).alias("gravity"))
-        .sort(order, nulls_last=True)
-        .group_by("gravity", "rule_id", maintain_order=True)
-        .head(limits.examples_per_rule or max(findings.height, 1))[: limits.examples]
-    )
     return tuple(
         FindingLine(
             finding_id=line["finding_id"],
@@ -218,14 +210,27 @@ def _examples(findings: pl.DataFrame, limits: Limits) -> tuple[FindingLine, ...]
             matched_text=shown_or_none(line["matched_text"]),
             evidence=shown_or_none(line["evidence"]),
         )
-        for line in picked.to_dicts()
+        for line in findings[_example_rows(findings, limits)].to_dicts()
     )
+
+
+def _example_rows(findings: pl.DataFrame, limits: Limits) -> pl.Series:
+    """Where the examples stand; few are shown, so no rule's findings are sorted as a whole."""
+    gravity = pl.col("severity").replace_strict(SEVERITY_RANK, default=-1, return_dtype=pl.Int64)
+    order = ["gravity", "rule_id", "issuer", "doc_number", "finding_id"]
+    keys = findings.select((-gravity).alias("gravity"), *order[1:]).with_row_index("row")
+    most = limits.examples_per_rule or findings.height
+    of_rules = [rule.bottom_k(most, by=order) for rule in keys.partition_by(order[:2])]
+    return pl.concat([keys.clear(), *of_rules]).sort(order, nulls_last=True)["row"][
+        : limits.examples
+    ]
 
 
 def short_id_length(ids: pl.Series) -> int:
     """How many characters of these ids tell them apart, at least eight."""
+    distinct = ids.n_unique()
     for length in range(8, 64):
-        if ids.str.head(length).n_unique() == ids.n_unique():
+        if ids.str.head(length).n_unique() == distinct:
             return length
     return 64
 

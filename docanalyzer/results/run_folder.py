@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docanalyzer.model.faults import InputFault, UsageFault
-from docanalyzer.model.tables import RUN_TABLES
+from docanalyzer.model.tables import BODIES, RUN_TABLES
 from docanalyzer.results.run_info import RUN_FILE, FinishedRun, RunInfo, parse_run_info
 from docanalyzer.results.table_files import TableFiles
 
@@ -67,6 +67,7 @@ class UnfinishedRun:
         self._partial: Path | None = None
         self._files: TableFiles | None = None
         self._counts: dict[str, int] = {}
+        self._written: dict[str, pl.DataFrame] = {}
 
     def write(self, tables: Mapping[str, pl.DataFrame]) -> None:
         """Begin to write `tables`, by name, each a frame that conforms to its table.
@@ -84,6 +85,8 @@ class UnfinishedRun:
             if table.name in tables:
                 self._files.add(table, tables[table.name])
                 self._counts[table.name] = tables[table.name].height
+                if table is not BODIES:
+                    self._written[table.name] = tables[table.name]
 
     def counts(self) -> dict[str, int]:
         """Rows of the tables given so far, in the order of the contract."""
@@ -106,7 +109,7 @@ class UnfinishedRun:
         (self._partial / RUN_FILE).write_text(info.to_json(), encoding="utf-8")
         check_target(self._out, force=self._force)
         _swap(self._partial, self._out)
-        return FinishedRun(self._out, info)
+        return FinishedRun(self._out, info, self._written)
 
     def clean_up(self) -> None:
         """Remove what was not finished."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -53,10 +53,14 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class FinishedRun:
-    """A run folder on disk; tables are read when asked for."""
+    """A run folder on disk; tables are read when asked for.
+
+    `written` holds tables, by name, that this process wrote there and need not read back.
+    """
 
     folder: Path
     info: RunInfo
+    written: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def table(self, table: Table) -> pl.DataFrame:
         """One table of the run, with the columns and types of the contract.
@@ -65,6 +69,8 @@ class FinishedRun:
         """
         import polars as pl
 
+        if table.name in self.written:
+            return self.written[table.name]
         path = self.folder / table.file
         hint = "scan again; the folder was changed or written by another version"
         try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, reduce
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -79,7 +79,7 @@ def _load_dir(folder: Path, *, or_nothing: bool) -> tuple[list[Sourced], list[Us
 
 def load_rule(
     path: Path, folder: str
-) -> tuple[Rule | None, list[UsageFault], dict[tuple[str, int], str]]:
+) -> tuple[Rule | None, Sequence[UsageFault], Mapping[tuple[str, int], str]]:
     """The rule of one file, or None, and every fault of the file; `folder` is its family's.
 
     Last, where each example stands, by its role and number from 0.
@@ -88,6 +88,14 @@ def load_rule(
         text = read_text(path)
     except UsageFault as fault:
         return None, [fault], {}
+    return _read_rule(text, path, folder)
+
+
+@lru_cache(maxsize=1024)
+def _read_rule(
+    text: str, path: Path, folder: str
+) -> tuple[Rule | None, Sequence[UsageFault], Mapping[tuple[str, int], str]]:
+    """`load_rule` for a text; a scan reads its rules to look for them and again to report."""
     parsed = parse_yaml(text, str(path))
     rule, faults = _typed(parsed)
     faults.extend(lint(parsed, path.stem, folder))

@@ -50,6 +50,14 @@ def test_run_reads_back_as_written(tmp_path: Path) -> None:
     assert names(tmp_path / "run") == sorted(["run.json", *(table.file for table in RUN_TABLES)])
 
 
+def test_who_wrote_a_run_need_not_read_it_back(tmp_path: Path) -> None:
+    written = tables()
+    run = write_run(tmp_path / "run", written, INFO, force=False)
+    (run.folder / DOCUMENTS.file).unlink()
+    assert run.table(DOCUMENTS).equals(written["documents"])
+    assert run == read_run(tmp_path / "run")
+
+
 def test_same_tables_give_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_run(tmp_path / name, tables(), INFO, force=False)
@@ -163,7 +171,8 @@ def test_folder_without_a_record_is_no_run(tmp_path: Path, content: str) -> None
 
 
 def test_damaged_table_is_named(tmp_path: Path) -> None:
-    run: FinishedRun = write_run(tmp_path / "run", tables(), INFO, force=False)
+    write_run(tmp_path / "run", tables(), INFO, force=False)
+    run: FinishedRun = read_run(tmp_path / "run")
     (run.folder / DOCUMENTS.file).write_bytes(b"PAR1 no more")
     with pytest.raises(InputFault, match=r"documents\.parquet"):
         run.table(DOCUMENTS)
