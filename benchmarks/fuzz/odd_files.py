@@ -194,7 +194,8 @@ def _workbooks() -> Iterator[OddFile]:
         [2, 44257, *ROWS[1][2:]],
     ]
     yield OddFile("typed.xlsx", xlsx(("收文", typed)), BOTH)
-    away: list[list[object]] = [[], [], *([None, None, *row] for row in GRID)]
+    left: list[object] = [None, None]
+    away: list[list[object]] = [[], [], *([*left, *row] for row in GRID)]
     yield OddFile("away-from-corner.xlsx", xlsx(("收文", away)), BOTH,
                   row_codes=("empty_row", "empty_row"))  # fmt: skip
     form: list[list[object]] = [
