@@ -8,16 +8,22 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from docanalyzer.detect.escalation.clauses import MAY_HOLD_FIGURE, MAY_NAME_PLACE, PLAIN
+from docanalyzer.detect.escalation.clauses import (
+    MARK_RANGE,
+    MAY_HOLD_FIGURE,
+    MAY_NAME_PLACE,
+    PLAIN,
+)
 from docanalyzer.detect.escalation.figures import WIDE
 from docanalyzer.detect.escalation.windows import Windows
 from docanalyzer.text.compiled import grown, kernel
 from docanalyzer.text.patterns import BEYOND, characters
 from docanalyzer.text.reading import TextBatch, character
 
-_ALWAYS, _UNLESS_DIGIT, _DIGIT, _READ = 1, 2, 4, 8
-FIGURE, PLACE = 16, 32
-"""Flags of characters that a figure, and that a word for a place or a level, must have."""
+_ALWAYS, _UNLESS_DIGIT, _DIGIT, _READ, _OTHERWISE = 1, 2, 4, 8, 64
+FIGURE, PLACE, MARK = 16, 32, 128
+"""Flags of characters that a figure, and that a word for a place or a level, must have, and of
+those that look like a mark."""
 
 _SEPARATORS = '，。；：、！？（）()《》“”"'
 _BEFORE_DIGITS = ",;:!?"
@@ -30,7 +36,10 @@ _EMPTY = np.int64(-1)
 
 
 class Characters(NamedTuple):
-    """Per character of the first plane its flags and the character it is read as, if any."""
+    """Per character of the first plane its flags and the character it is read as, if any.
+
+    Few are read otherwise than they are written, and the table of all is larger than a cache.
+    """
 
     flags: npt.NDArray[np.uint8]
     folded: npt.NDArray[np.uint32]
@@ -42,8 +51,8 @@ class Clauses(NamedTuple):
     Copy and source of region r are the windows 2r and 2r + 1; window w has the clauses
     `bounds[w]` to `bounds[w + 1]`, each with the hash of its folded text, its begin in the
     folded window and, unless it is compared as it stands, its number among the distinct ones
-    (else -1). Distinct clause c is `codes[offsets[c]:offsets[c + 1]]`, folded; `seen[c]` has the
-    flags of all its characters.
+    (else -1). Distinct clause c is `codes[offsets[c]:offsets[c + 1]]`, folded; `keys[c]` is its
+    hash and `seen[c]` has the flags of all its characters.
     """
 
     hashes: npt.NDArray[np.uint64]
@@ -52,6 +61,7 @@ class Clauses(NamedTuple):
     bounds: npt.NDArray[np.int64]
     codes: npt.NDArray[np.uint32]
     offsets: npt.NDArray[np.int64]
+    keys: npt.NDArray[np.uint64]
     seen: npt.NDArray[np.uint8]
 
     def text(self, clause: int) -> str:
@@ -68,12 +78,14 @@ def clause_characters() -> Characters:
     flags[characters(lambda one: MAY_HOLD_FIGURE.match(one) is not None)] |= FIGURE
     flags[characters(lambda one: MAY_NAME_PLACE.match(one) is not None)] |= PLACE
     flags[characters(lambda one: PLAIN.match(one) is None)] |= _READ
+    flags[MARK_RANGE[0] : MARK_RANGE[1] + 1] |= MARK
     flags[[ord(one) for one in _SEPARATORS]] |= _ALWAYS
     flags[[ord(one) for one in _BEFORE_DIGITS]] |= _UNLESS_DIGIT
     folded = np.arange(BEYOND + 1, dtype=np.uint32)
     folded[characters(str.isspace)] = NOTHING
     for wide, plain in WIDE.items():
         folded[wide] = plain
+    flags[folded != np.arange(BEYOND + 1)] |= _OTHERWISE
     return Characters(flags, folded)
 
 
@@ -129,7 +141,8 @@ def clauses_of(bodies: TextBatch, windows: Windows, table: Characters) -> Clause
         bounds[window + 1] = filled
     return Clauses(
         hashes[:filled].copy(), begins[:filled].copy(), numbers[:filled].copy(), bounds,
-        codes[: offsets[known]].copy(), offsets[: known + 1].copy(), flags[:known].copy(),
+        codes[: offsets[known]].copy(), offsets[: known + 1].copy(),
+        keys[:known].copy(), flags[:known].copy(),
     )  # fmt: skip
 
 
@@ -142,16 +155,15 @@ def _folded(
     table: Characters,
 ) -> int:
     """A window without blanks, with half-width digits, into `text`; returns its length."""
-    folds = table.folded
+    flags, folds = table.flags, table.folded
     size, place = 0, begin
     while place < end:
         code, place = character(data, place)
-        folded = code
-        if code <= np.uint32(BEYOND):
-            folded = folds[code]
-            if folded == NOTHING:
+        if flags[min(code, np.uint32(BEYOND))] & np.uint8(_OTHERWISE):
+            code = folds[code]
+            if code == NOTHING:
                 continue
-        text[size] = folded
+        text[size] = code
         size += 1
     return size
 
