@@ -154,10 +154,10 @@ def _tokens(table: Clauses, forms: _Forms) -> Tokens:
 
 @kernel
 def _holds(codes: npt.NDArray[np.uint32], begin: int, end: int, code: int) -> bool:
-    for place in range(begin, end):
-        if codes[place] == code:
-            return True
-    return False
+    place = begin
+    while place < end and codes[place] != code:
+        place += 1
+    return place < end
 
 
 @kernel
@@ -233,10 +233,10 @@ def _masks(
 
 @kernel
 def _any(marks: npt.NDArray[np.uint32], begin: int, end: int) -> bool:
-    for row in range(begin, end):
-        if marks[row]:
-            return True
-    return False
+    row = begin
+    while row < end and not marks[row]:
+        row += 1
+    return row < end
 
 
 @kernel

@@ -181,7 +181,7 @@ def _reach_back(text: _Bytes, low: int, begin: int) -> tuple[int, int]:
     place, count = begin, 0
     while count < 2 * BEYOND_ENDS and place > low:
         before = _before(text.data, place)
-        if _kind(text, before) & np.uint8(_STOP):
+        if _is(text, before, _STOP):
             break
         place = before
         count += 1
@@ -192,7 +192,7 @@ def _reach_back(text: _Bytes, low: int, begin: int) -> tuple[int, int]:
     most = min(count + BEYOND_ENDS, 2 * BEYOND_ENDS)
     while count < most and place > low:
         before = _before(text.data, place)
-        if _kind(text, before) & np.uint8(_STOP):
+        if _is(text, before, _STOP):
             break
         place = before
         count += 1
@@ -204,7 +204,7 @@ def _reach_on(text: _Bytes, begin: int, high: int) -> tuple[int, int]:
     """End of the clause behind `begin` and what of the next one is near; and how many characters
     that is."""
     place, count = _clause_end(text, begin, high)
-    if place < high and _kind(text, place) & np.uint8(_STOP):
+    if place < high and _is(text, place, _STOP):
         _, place = character(text.data, place)
         count += 1
     place, more = _clause_end(text, place, high)
@@ -234,9 +234,10 @@ def _before(data: npt.NDArray[np.uint8], place: int) -> int:
 
 
 @kernel
-def _kind(text: _Bytes, place: int) -> np.uint8:
+def _is(text: _Bytes, place: int, kinds: int) -> bool:
+    """Whether the character at `place` is of one of these kinds."""
     code, _ = character(text.data, place)
-    return text.classes[min(code, np.uint32(BEYOND))]
+    return bool(text.classes[min(code, np.uint32(BEYOND))] & np.uint8(kinds))
 
 
 @kernel
@@ -268,7 +269,7 @@ def _figure(text: _Bytes, begin: int, end: int) -> tuple[int, int]:
         kind = classes[min(code, np.uint32(BEYOND))]
         run = kind & np.uint8(_DIGIT | _NUMERAL)
         if run:
-            while after < end and _kind(text, after) & run:
+            while after < end and _is(text, after, run):
                 _, after = character(data, after)
             return place, after
         if kind & np.uint8(_EACH | _YEAR) and after < end:
