@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from itertools import islice
-from typing import TypeVar
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Generic, TypeVar
 
 from docanalyzer.engine.file_pages import let_go
 
@@ -27,15 +29,56 @@ def in_order(
 
     Threads serve it, so `work` gains from kernels that let go of the interpreter lock. Only a
     few items are under way at a time. `progress` is told the share done, 0 to 1, after each
-    result was taken. An exception of `work` is raised at its place in the order.
+    result was taken. An exception of `work` is raised at its place in the order; nobody waits
+    then for the items under way.
     """
     threads = max(1, len(os.sched_getaffinity(0)))
-    with ThreadPoolExecutor(threads) as pool:
+    crew = _Crew(work, min(threads, len(items)))
+    try:
         waiting = iter(items)
-        running = deque(pool.submit(work, item) for item in islice(waiting, _AHEAD * threads))
+        running = deque(map(crew.begin, islice(waiting, _AHEAD * threads)))
         for done in range(1, len(items) + 1):
             result = running.popleft().result()
-            running.extend(pool.submit(work, item) for item in islice(waiting, 1))
+            running.extend(map(crew.begin, islice(waiting, 1)))
             yield result
             let_go()
             progress(done / len(items))
+    finally:
+        crew.dismiss()
+
+
+class _Crew(Generic[_Item, _Result]):
+    """Threads that do one kind of work. They are daemons, which an executor's are not: one that
+    is stuck, as when an import was interrupted, must not keep the process from its end."""
+
+    def __init__(self, work: Callable[[_Item], _Result], threads: int) -> None:
+        self._work = work
+        self._threads = threads
+        self._begun: SimpleQueue[tuple[Future[_Result], _Item] | None] = SimpleQueue()
+        for _ in range(threads):
+            Thread(target=self._serve, name="in order", daemon=True).start()
+
+    def begin(self, item: _Item) -> Future[_Result]:
+        """The result of `item` to come."""
+        promise: Future[_Result] = Future()
+        self._begun.put((promise, item))
+        return promise
+
+    def dismiss(self) -> None:
+        """Drop what nobody has begun with, and let the threads end."""
+        try:
+            while True:
+                self._begun.get_nowait()
+        except Empty:
+            for _ in range(self._threads):
+                self._begun.put(None)
+
+    def _serve(self) -> None:
+        while (given := self._begun.get()) is not None:
+            promise, item = given
+            try:
+                promise.set_result(self._work(item))
+            except BaseException as error:
+                promise.set_exception(error)
+            # What is long must not wait in memory for the next item.
+            del given, promise, item

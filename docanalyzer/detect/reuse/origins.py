@@ -7,7 +7,6 @@ document of every division and of every level.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +16,7 @@ import numpy.typing as npt
 
 from docanalyzer.detect.reuse.lineage import UNKNOWN_RANK, Lineage
 from docanalyzer.detect.reuse.postings import Postings
-from docanalyzer.engine import in_order
+from docanalyzer.engine import aside, in_order
 from docanalyzer.text.compiled import kernel
 from docanalyzer.text.fingerprint import GRAM
 
@@ -68,11 +67,8 @@ def find_origins(index: Postings, lines: Lineage) -> Origins:
     """Origins and reach of an index; linear in its postings but for small sorts."""
     carriers = index.carriers
     # Both are for long on one processor.
-    with ThreadPoolExecutor(1) as beside:
-        found = beside.submit(
-            _origins, index.groups, index.docs, lines.node, lines.rank, lines.nodes
-        )
-        reach = _reach(index)
+    found = aside(partial(_origins, index.groups, index.docs, lines.node, lines.rank, lines.nodes))
+    reach = _reach(index)
     bounds, keys, postings = found.result()
     documents = len(index.bounds) - 1
     fewest = max(STANDING_CARRIERS, documents // STANDING_RATE)
