@@ -16,7 +16,7 @@ from docanalyzer.model.faults import Fault, InputFault, UsageFault
 if TYPE_CHECKING:
     import polars as pl
 
-    from docanalyzer.detect.quotas import Plan, Point, Targets
+    from docanalyzer.detect.quotas import Plan, Point, QuotaTables, Targets
     from docanalyzer.detect.reuse.template_file import StandingText
     from docanalyzer.ingest import Ingested, Mapping
     from docanalyzer.register import Register
@@ -88,6 +88,7 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
     Raises `UsageFault` for options, targets and rules that cannot be used, before an input is
     opened; `InputFault` for inputs that cannot be read or too many rejects.
     """
+    from docanalyzer.engine import aside
     from docanalyzer.ingest import start_early
     from docanalyzer.results import RunInfo, check_target, unfinished_run
 
@@ -96,6 +97,7 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
     with unfinished_run(options.out, force=options.force) as run:
         with clock.stage("rules"):
             start_early(options.inputs, bodies=options.bodies is not None)
+            aside(_load_detectors)
             controls = _load_controls(options)
         log = _registered(options, clock, controls)
         # These are final, texts are long, and detection leaves processors idle.
@@ -112,6 +114,18 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
                 counts=run.counts(),
             )
             return run.finish(info)
+
+
+def _load_detectors() -> None:
+    """Import what detection needs, the compiler's own parts included: a second that is spent while
+    inputs are read. What fails here fails again where it is needed."""
+    import docanalyzer.detect.documents
+    import docanalyzer.detect.escalation
+    import docanalyzer.detect.quotas
+    import docanalyzer.detect.reuse.body_pairs  # noqa: F401  only loaded
+    from docanalyzer.text.trie import build_trie
+
+    build_trie(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +255,28 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
     from docanalyzer.detect.quotas import detect_quotas
     from docanalyzer.detect.reuse import beside, detect_reuse, news, on_copies
     from docanalyzer.detect.tuned import tuned
+    from docanalyzer.engine import aside
     from docanalyzer.rulepack.kinds import CopyRule, EscalationRule, QuotaRule
 
     pack, register = controls.pack, log.register
     documents, bodies, receipts = register.documents, register.bodies, register.receipts
-    with clock.stage("urgency"):
-        urgency = detect_documents(documents, bodies, receipts, pack.rules, log.cell_notes)
+
+    def by_document() -> tuple[pl.DataFrame, QuotaTables]:
+        with clock.stage("urgency"):
+            found = detect_documents(documents, bodies, receipts, pack.rules, log.cell_notes)
+        with clock.stage("quotas"):
+            quotas = detect_quotas(
+                documents,
+                receipts,
+                pack.of_kind(QuotaRule),
+                controls.targets,
+                controls.plan,
+                controls.points,
+            )
+        return found, quotas
+
+    # Neither these nor the search for copies keep every processor busy.
+    apart = aside(by_document)
     with clock.stage("reuse") as tell:
         corpus = beside(documents, bodies, *_earlier_tables(controls))
         reuse = detect_reuse(
@@ -268,15 +298,7 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
         if controls.earlier:
             reuse = news(reuse, corpus.new)
             tightened = on_copies(tightened, reuse.pairs)
-    with clock.stage("quotas"):
-        quotas = detect_quotas(
-            documents,
-            receipts,
-            pack.of_kind(QuotaRule),
-            controls.targets,
-            controls.plan,
-            controls.points,
-        )
+    urgency, quotas = apart.result()
     every = pl.concat([urgency, reuse.findings, tightened, quotas.findings])
     return {
         "findings": tuned(every, corpus.documents, receipts, pack.tuning),

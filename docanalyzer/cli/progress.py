@@ -38,6 +38,7 @@ def stage_bars(quiet: bool, lang: Literal["zh", "en"]) -> Iterator[Callable[[str
 
     from docanalyzer.text.kernel_folder import kernels_kept
 
+    first_run = not kernels_kept()
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as bars:
         tasks = {
@@ -49,7 +50,7 @@ def stage_bars(quiet: bool, lang: Literal["zh", "en"]) -> Iterator[Callable[[str
             task = tasks[stage]
             if share == 0.0:
                 bars.start_task(task)
-                if stage == _COMPILES and not kernels_kept():
+                if stage == _COMPILES and first_run:
                     bars.console.print(_FIRST_RUN[lang])
             bars.update(task, completed=share)
 
