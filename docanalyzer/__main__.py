@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 
-
 # Objects made before the collector looks for cycles, of which hardly any are made: to look through
 # all that the libraries hold takes a scan a third of a second.
 _OBJECTS_BETWEEN = 100_000

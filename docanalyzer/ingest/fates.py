@@ -56,8 +56,7 @@ def row_fates(
     if not columns or not cells.height:
         return pl.Series("fate", [Fate.EMPTY_ROW.value] * cells.height, dtype=pl.String)
     cells = cells.with_columns(pl.int_range(pl.len()).alias(_AT))
-    first = pl.coalesce(pl.when(~is_blank(name)).then(pl.col(name)) for name in columns)
-    cells = cells.with_columns(first.str.head(_FIRST_CHARS).alias("first"))
+    cells = cells.with_columns(_first_filled(cells, columns).str.head(_FIRST_CHARS).alias("first"))
     found = {
         Fate.CLASSIFIED: cells.filter(may_be_classified(columns)).filter(is_classified(columns)),
         Fate.EMPTY_ROW: cells.filter(pl.col("first").is_null()),
@@ -71,6 +70,17 @@ def row_fates(
     for code, rows in reversed(found.items()):
         fate = fate.scatter(rows[_AT], code.value) if rows.height else fate
     return fate.alias("fate")
+
+
+def _first_filled(cells: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
+    """What the first cell of each row that is not blank says; mostly the first cell is not."""
+    first = pl.Series([None], dtype=pl.String).new_from_index(0, cells.height)
+    for name in columns:
+        filled = cells.select(pl.when(~is_blank(name)).then(name)).to_series()
+        first = first.zip_with(first.is_not_null(), filled)
+        if not first.null_count():
+            break
+    return first
 
 
 def _flat(text: pl.Expr) -> pl.Expr:

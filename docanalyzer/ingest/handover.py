@@ -8,6 +8,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from docanalyzer.engine import mapped
 from docanalyzer.ingest.sheets import RawSheet, Refused
 
@@ -33,7 +35,7 @@ def handed_over(parts: Iterable[RawSheet | Refused], folder: Path) -> list[Told]
                 target = folder / f"{number}.arrow"
                 sheet = {"name": part.name, "headings": part.headings, "continues": part.continues}
                 told.append({"arrow": str(target), "sheet": sheet})
-                writing = writer.submit(part.cells.write_ipc, target)
+                writing = writer.submit(_write, part.cells, target)
             if writing is not None:
                 writing.result()
     except BaseException:
@@ -44,9 +46,17 @@ def handed_over(parts: Iterable[RawSheet | Refused], folder: Path) -> list[Told]
     return told
 
 
+def _write(cells: pl.DataFrame, target: Path) -> None:
+    """`cells` as an Arrow file; pyarrow writes texts from where they lie, polars copies them."""
+    import pyarrow as pa
+
+    table = cells.to_arrow(compat_level=pl.CompatLevel.newest())
+    with pa.OSFile(str(target), "wb") as file, pa.ipc.new_file(file, table.schema) as sink:
+        sink.write_table(table)
+
+
 def as_parts(told: Iterable[Told]) -> list[RawSheet | Refused]:
     """The sheets and refusals that the reading process told of; its files are removed."""
-    import polars as pl
     import pyarrow as pa
 
     parts: list[RawSheet | Refused] = []

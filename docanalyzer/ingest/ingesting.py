@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -106,7 +108,7 @@ def ingest(
     `Fault` (internal) should a row be neither kept nor rejected.
     """
     mapping = mapping or Mapping()
-    with opened(inputs) as sources:
+    with opened(inputs) as sources, _hashing(sources) as digests:
         results = [
             _file(source, mapping.for_file(source.name), tell)
             for source, tell in _with_progress(sources, progress)
@@ -123,7 +125,7 @@ def ingest(
         rejects = rejects.filter(
             ~(pl.col("source_file").is_in(used) & (pl.col("reason_code") == "not_a_table"))
         )
-        files = _input_files(sources, results, joined, rejects)
+        files = _input_files(sources, digests, results, joined, rejects)
     rejects, files = _unnamed(joined.rows, rejects, files, joined.secret)
     if progress is not None:
         progress(1.0, "")
@@ -272,8 +274,19 @@ def _file(source: Source, mapping: FileMapping, tell: Tell) -> _FileResult:
     return _FileResult(rows, rejects, notes, secret, rows_read, frozenset(names))
 
 
+@contextmanager
+def _hashing(sources: Sequence[Source]) -> Iterator[list[Future[str]]]:
+    """The digests of the files, worked out while they are read; given up when that fails."""
+    pool = ThreadPoolExecutor(1)
+    try:
+        yield [pool.submit(source.sha256) for source in sources]
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
 def _input_files(
     sources: Sequence[Source],
+    digests: Sequence[Future[str]],
     results: Sequence[_FileResult],
     joined: WithBodies,
     rejects: pl.DataFrame,
@@ -281,11 +294,11 @@ def _input_files(
     """Every file read, with its rows counted in the tables and held against what was read."""
     kept, rejected = _per_file(joined.rows), _per_file(rejects)
     files: list[InputFile] = []
-    for source, result in zip(sources, results, strict=True):
+    for source, digest, result in zip(sources, digests, results, strict=True):
         names = result.names | {source.name}
         count = InputFile(
             path=source.name,
-            sha256=source.sha256(),
+            sha256=digest.result(),
             rows_read=0 if source.path.resolve() in joined.used else result.rows_read,
             rows_kept=sum(kept.get(name, 0) for name in names),
             rows_rejected=sum(rejected.get(name, 0) for name in names),
@@ -293,8 +306,8 @@ def _input_files(
         files.append(count)
     for file in joined.files:
         unused = int(not file.is_used)
-        digest = Source(file.path, file.name).sha256()
-        files.append(InputFile(file.name, digest, unused, 0, rejected.get(file.name, 0)))
+        sha256 = Source(file.path, file.name).sha256()
+        files.append(InputFile(file.name, sha256, unused, 0, rejected.get(file.name, 0)))
     for count in files:
         if count.rows_read != count.rows_kept + count.rows_rejected:
             raise Fault(

@@ -70,9 +70,12 @@ def value_kinds(column: pl.Series) -> ValueKinds:
 
 
 def _shares(values: pl.DataFrame) -> dict[str, float]:
-    text = pl.col("value")
-    flat = text.str.normalize("NFKC").str.replace_all(r"[\s\x{200b}-\x{200f}]+", "")
-    label = folded(text)
+    text, flat, label = pl.col("value"), pl.col("flat"), pl.col("label")
+    # As columns, for an expression that is used twice is worked out twice, and texts are long.
+    values = values.with_columns(
+        text.str.normalize("NFKC").str.replace_all(r"[\s\x{200b}-\x{200f}]+", "").alias("flat"),
+        folded(text).alias("label"),
+    )
     tests = {kind: flat.str.contains(pattern) for kind, pattern in _PATTERNS.items()}
     tests["urgency"] = label.is_in(sorted(words().urgency))
     tests["secrecy"] = label.str.contains(
