@@ -53,15 +53,11 @@ def build_register(rows: pl.DataFrame) -> Register:
     read = read.with_columns(document_ids(read).alias("doc_id"))
     documents = _documents(read)
     bodies = _bodies(read)
-    documents = documents.join(
-        bodies.select("doc_id", pl.col("body").str.len_chars().cast(pl.Int64).alias("body_chars")),
-        on="doc_id",
-        how="left",
-    )
+    documents = documents.join(bodies.select("doc_id", "body_chars"), on="doc_id", how="left")
     notes = pl.concat([number_notes(read), issuer_notes(read)])
     return Register(
         documents=DOCUMENTS.conform(documents),
-        bodies=BODIES.conform(bodies),
+        bodies=BODIES.conform(bodies.drop("body_chars")),
         receipts=RECEIPTS.conform(_receipts(rows, read)),
         cell_notes=CELL_NOTES.conform(notes),
     )
@@ -114,7 +110,7 @@ def _issuer_ranks(rows: pl.DataFrame) -> pl.Series:
 
 
 def _bodies(read: pl.DataFrame) -> pl.DataFrame:
-    """The longest text of each document, the smallest of equally long ones."""
+    """The longest text of each document, the smallest of equally long ones, and its length."""
     source = pl.coalesce("body_source", "source_file")
     return (
         read.filter(pl.col("body").is_not_null())
@@ -122,11 +118,10 @@ def _bodies(read: pl.DataFrame) -> pl.DataFrame:
             "doc_id",
             "body",
             source.alias("body_source"),
-            pl.col("body").str.len_chars().alias("_chars"),
+            pl.col("body").str.len_chars().cast(pl.Int64).alias("body_chars"),
         )
-        .sort("doc_id", "_chars", "body", "body_source", descending=[False, True, False, False])
+        .sort("doc_id", "body_chars", "body", "body_source", descending=[False, True, False, False])
         .unique("doc_id", keep="first", maintain_order=True)
-        .drop("_chars")
     )
 
 

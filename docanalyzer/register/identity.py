@@ -75,7 +75,9 @@ def _titles(rows: pl.DataFrame) -> list[pl.Series]:
     plain = pl.col("title").str.contains(_PLAIN)
     spared = (has_number & _SUBJECT.is_not_null() & plain).fill_null(False)
     asked = rows.select(pl.when(~spared).then("title").alias("title"), spared.alias("spared"))
-    read = row_wise(asked, lambda part: part.select("spared", folded(pl.col("title"))))
+    # Lazily, for folding uses its texts several times, and then each is worked out once.
+    folding = pl.col("spared"), folded(pl.col("title"))
+    read = row_wise(asked, lambda part: part.lazy().select(folding).collect())
     has_title = read["spared"] | read["title"].is_not_null()
     return [read["title"].alias("_folded"), has_title.alias("_has_title")]
 

@@ -66,8 +66,8 @@ def read_titles(
     decides = _ended_by(pl.col("innermost")).is_in(["批复", "函"]) | pl.col("subject").str.contains(
         "^(?:同意|批准)"
     )
-    frame = frame.with_columns(
-        _genre().alias("genre"),
+    frame = frame.with_columns(_ended_by(pl.col("bare")).alias("ended")).with_columns(
+        _genre(pl.col("ended")).alias("genre"),
         pl.col("verb").alias("relay_verb"),
         pl.col("relayed").alias("relayed_title"),
         _is_relay().alias("is_relay"),
@@ -132,9 +132,10 @@ def _innermost(frame: pl.DataFrame) -> pl.Series:
     return current.sort("row")["inner"]
 
 
-def _genre() -> pl.Expr:
-    """The document's own genre; where a relay ends in the genre of what it passes on, none."""
-    genre, verb = _ended_by(pl.col("bare")), pl.col("verb")
+def _genre(genre: pl.Expr) -> pl.Expr:
+    """`genre`, which ends the title, as the document's own; none where a relay ends in that of
+    what it passes on."""
+    verb = pl.col("verb")
     passed_on = verb.is_in(["转发", "批转"]) & ~genre.is_in(["通知", "函"])
     printed = (verb == "印发") & genre.is_in(["意见", "报告", "纪要", "请示", "议案"])
     return pl.when(~(passed_on | printed).fill_null(False)).then(genre)
