@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
+from docanalyzer.engine import aside
 from docanalyzer.ingest.bodies.joining import WithBodies, with_bodies
 from docanalyzer.ingest.bodies.secrets import (
     NO_SECRET,
@@ -108,7 +107,8 @@ def ingest(
     `Fault` (internal) should a row be neither kept nor rejected.
     """
     mapping = mapping or Mapping()
-    with opened(inputs) as sources, _hashing(sources) as digests:
+    with opened(inputs) as sources:
+        digests = aside(lambda: [source.sha256() for source in sources])
         results = [
             _file(source, mapping.for_file(source.name), tell)
             for source, tell in _with_progress(sources, progress)
@@ -125,7 +125,7 @@ def ingest(
         rejects = rejects.filter(
             ~(pl.col("source_file").is_in(used) & (pl.col("reason_code") == "not_a_table"))
         )
-        files = _input_files(sources, digests, results, joined, rejects)
+        files = _input_files(sources, digests.result(), results, joined, rejects)
     rejects, files = _unnamed(joined.rows, rejects, files, joined.secret)
     if progress is not None:
         progress(1.0, "")
@@ -274,19 +274,9 @@ def _file(source: Source, mapping: FileMapping, tell: Tell) -> _FileResult:
     return _FileResult(rows, rejects, notes, secret, rows_read, frozenset(names))
 
 
-@contextmanager
-def _hashing(sources: Sequence[Source]) -> Iterator[list[Future[str]]]:
-    """The digests of the files, worked out while they are read; given up when that fails."""
-    pool = ThreadPoolExecutor(1)
-    try:
-        yield [pool.submit(source.sha256) for source in sources]
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
 def _input_files(
     sources: Sequence[Source],
-    digests: Sequence[Future[str]],
+    digests: Sequence[str],
     results: Sequence[_FileResult],
     joined: WithBodies,
     rejects: pl.DataFrame,
@@ -298,7 +288,7 @@ def _input_files(
         names = result.names | {source.name}
         count = InputFile(
             path=source.name,
-            sha256=digest.result(),
+            sha256=digest,
             rows_read=0 if source.path.resolve() in joined.used else result.rows_read,
             rows_kept=sum(kept.get(name, 0) for name in names),
             rows_rejected=sum(rejected.get(name, 0) for name in names),
