@@ -92,7 +92,7 @@ def detect_reuse(
         numbered = by_title.documents
         pairs = _named(_merged(found, by_title.pairs), numbered)
         passages = _ids(found.passages, numbered)
-        findings = beside.submit(copy_findings, pairs, passages, with_text, rules)
+        findings = beside.submit(copy_findings, pairs, passages, texts, rules)
         return ReuseTables(
             REUSE_PAIRS.conform(pairs.select(_present(pairs))),
             REUSE_PASSAGES.conform(passages.drop("copy", "source")),

@@ -18,13 +18,14 @@ _MOST_PASSAGES = 20
 
 
 def copy_findings(
-    pairs: pl.DataFrame, passages: pl.DataFrame, bodies: pl.DataFrame, rules: Sequence[CopyRule]
+    pairs: pl.DataFrame, passages: pl.DataFrame, bodies: pl.Series, rules: Sequence[CopyRule]
 ) -> pl.DataFrame:
     """Findings of the rules on copied pairs, and on open ones, as rows of findings.parquet.
 
     `pairs` carry the columns of reuse_pairs, ground, is_open, and title, issuer and level of
-    both sides; pairs and `passages` also the numbers of both documents, copy and source. A copy
-    of several documents is one finding on the source that it shares most with.
+    both sides; pairs and `passages` also the numbers of both documents, copy and source, by which
+    `bodies` stand. A copy of several documents is one finding on the source that it shares most
+    with.
     """
     meant = {
         "copied": pairs.filter(pl.col("relation") == Relation.COPIED.value),
@@ -35,7 +36,7 @@ def copy_findings(
 
 
 def _findings_of(
-    rule: CopyRule, copied: pl.DataFrame, passages: pl.DataFrame, bodies: pl.DataFrame
+    rule: CopyRule, copied: pl.DataFrame, passages: pl.DataFrame, bodies: pl.Series
 ) -> pl.DataFrame:
     when = rule.when
     hits = copied.filter(
@@ -57,18 +58,17 @@ def _findings_of(
         descending=[False, True], nulls_last=True, maintain_order=True,
     ).unique("copy", keep="first", maintain_order=True)  # fmt: skip
     main = main.join(sources, on="copy").join(_spans(passages, main), on=["copy", "source"])
-    texts = bodies.select(copy_doc_id="doc_id", body="body")
-    main = main.join(texts.with_row_index("at").drop("body"), on="copy_doc_id").with_columns(
+    main = main.with_columns(
         begin=pl.col("spans").list.first().struct.field("copy_begin"),
         end=pl.col("spans").list.first().struct.field("copy_end"),
     )
     length = pl.col("end") - pl.col("begin")
 
     def read(part: pl.DataFrame) -> pl.DataFrame:
-        body = texts["body"].gather(part["at"])
+        body = bodies.gather(part["copy"])
         return part.with_columns(body=body).select(pl.col("body").str.slice("begin", length))
 
-    matched = by_parts(main.select("at", "begin", "end"), read)
+    matched = by_parts(main.select("copy", "begin", "end"), read)
     main = main.with_columns(matched["body"].alias("matched_text"))
     return finish_findings(_rows(rule, main), [])
 

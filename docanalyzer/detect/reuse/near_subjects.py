@@ -57,13 +57,13 @@ def numbers_in(key: pl.Expr) -> pl.Expr:
 
 
 def subject_forms(keys: pl.Series) -> pl.DataFrame:
-    """The distinct subject keys long enough to compare: key, plain, chars (of plain), numbers."""
+    """The distinct subject keys long enough to compare: key, plain, chars (of plain), held (a bit
+    for each character of plain; characters may share one), numbers."""
     frame = keys.drop_nulls().unique().to_frame("key")
     frame = frame.with_columns(plain_form(pl.col("key")).alias("plain"))
     frame = frame.with_columns(pl.col("plain").str.len_chars().cast(pl.Int64).alias("chars"))
-    return frame.filter(pl.col("chars") >= LEAST_PLAIN).with_columns(
-        numbers_in(pl.col("key")).alias("numbers")
-    )
+    frame = frame.filter(pl.col("chars") >= LEAST_PLAIN)
+    return frame.with_columns(_characters(frame), numbers_in(pl.col("key")).alias("numbers"))
 
 
 def near_subjects(
@@ -95,7 +95,7 @@ def near_subjects(
 
 
 def _prepared(subjects: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
-    """Distinct subjects with plain form, its length and their numbers."""
+    """Distinct subjects with what `subject_forms` says of them."""
     return subjects.select("key", "area").drop_nulls().unique().join(forms, on="key")
 
 
@@ -187,7 +187,7 @@ def _may_be_near(
     Every character that only one of two texts has is at least one insertion or deletion.
     """
     length = batch["chars"].to_numpy()[left] + theirs["chars"].to_numpy()[right]
-    apart = np.bitwise_count(_characters(batch)[left] ^ _characters(theirs)[right])
+    apart = np.bitwise_count(batch["held"].to_numpy()[left] ^ theirs["held"].to_numpy()[right])
     # Half an edit of slack, as scores near the limit are rounded.
     near: npt.NDArray[np.bool_] = apart <= (1 - LEAST_ALIKE) * length + 0.5
     same: npt.NDArray[np.bool_] = batch["code"].to_numpy()[left] == theirs["code"].to_numpy()[right]
@@ -195,13 +195,11 @@ def _may_be_near(
     return near
 
 
-def _characters(prepared: pl.DataFrame) -> npt.NDArray[np.uint64]:
-    """A bit for each character of a plain subject; characters may share one."""
+def _characters(prepared: pl.DataFrame) -> pl.Series:
     codes, rows = _codes(prepared)
     bits = np.uint64(1) << (codes * _SPREAD >> np.uint64(58))
     firsts = np.searchsorted(rows, np.arange(prepared.height))
-    held: npt.NDArray[np.uint64] = np.bitwise_or.reduceat(bits, firsts)
-    return held
+    return pl.Series("held", np.bitwise_or.reduceat(bits, firsts), pl.UInt64)
 
 
 def _codes(prepared: pl.DataFrame) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
