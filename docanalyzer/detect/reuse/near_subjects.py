@@ -223,7 +223,9 @@ def _blocked(
     packed = (rows[kept] << 40) | (size[kept] << 32) | place[kept]
     packed.sort()
     rows = packed >> 40
-    packed = packed[np.arange(len(rows)) - np.searchsorted(rows, rows) < _RAREST]
+    rarest = np.ones(len(rows), np.bool_)
+    rarest[_RAREST:] = rows[_RAREST:] != rows[:-_RAREST]
+    packed = packed[rarest]
     rows, size, place = packed >> 40, (packed >> 32) & 0xFF, packed & 0xFFFFFFFF
     left = np.repeat(rows, size)
     within = np.arange(len(left)) - np.repeat(np.cumsum(size) - size, size)
