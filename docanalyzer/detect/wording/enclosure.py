@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.detect.wording.asked import IN_QUOTES, IN_TITLE
 from docanalyzer.detect.wording.lexicon import BOOK, BRACKET, LINE_END, QUOTES
 from docanalyzer.text.compiled import kernel
 
@@ -17,9 +18,6 @@ Ints = npt.NDArray[np.int64]
 _OPENERS = np.array([ord(opener) for opener, _ in (BOOK, *QUOTES)], np.uint32)
 _CLOSERS = np.array([ord(closer) for _, closer in (BOOK, *QUOTES)], np.uint32)
 _PAIRS = 1 + len(QUOTES)
-
-IN_TITLE, IN_QUOTES = 1, 2
-"""Flags of what encloses a place: 《》, quotation marks."""
 
 
 @kernel

@@ -1,11 +1,11 @@
-"""Where the words of all rules stand in a group of texts, and what surrounds every hit.
+"""Where a group of texts says what is asked of it, and the sentences around.
 
-All offsets are characters of the text as ingested.
+All offsets are characters of the text as searched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from docanalyzer.detect.wording import scan
-from docanalyzer.detect.wording.enclosure import IN_QUOTES, IN_TITLE
+from docanalyzer.detect.wording import judging, scan
 from docanalyzer.detect.wording.lexicon import Lexicon
 from docanalyzer.engine import in_order
 from docanalyzer.text.reading import text_batch
@@ -23,7 +22,7 @@ from docanalyzer.text.reading import text_batch
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-GROUP_BYTES = 64 << 20
+GROUP_BYTES = 256 << 20
 """Hits are judged for groups of texts of about this size, so that memory does not follow the
 corpus."""
 
@@ -33,82 +32,59 @@ BATCH_BYTES = 4 << 20
 
 @dataclass(frozen=True)
 class Hits:
-    """Occurrences of the words of a lexicon in a group of texts, ordered by begin and end.
+    """Words of a lexicon that meet what is asked of them, in a group of texts.
 
-    Those that stand in no sentence with a trigger (or in no text with one) are left out.
-    `begin` and `end` count characters over all texts laid end to end, `starts` those at which
-    each text begins and, last, the total; `row` is the place of the text in the group; `phrase`
-    indexes `patterns`; `sentence` numbers the sentences that hold a hit; `in_title` is true
-    between 《》, `in_quotes` between quotation marks, both within one line and only where the
-    marks close. `sentences` has a row for each field of a sentence, see `scan`, and
-    `sentence_row` the place of its text.
+    Ordered by what is asked, text and begin. `row` is the place of the text in the group, `word`
+    that among `patterns`, `sentence` that among the `sentences` that hold a hit; `bounds` tells
+    where the hits of each asked begin and, last, where they end.
     """
 
-    texts: pl.Series
     patterns: tuple[str, ...]
-    starts: Ints
+    bounds: Ints
     row: Ints
     begin: Ints
     end: Ints
-    phrase: Ints
+    word: Ints
     sentence: Ints
-    in_title: Flags
-    in_quotes: Flags
-    sentences: Ints
-    sentence_row: Ints
+    sentences: Sentences
 
-    def of(self, phrases: Sequence[str]) -> Ints:
-        """Indices of the hits of any of `phrases`, in order; unknown phrases have none."""
-        order, bounds = self._by_phrase
-        codes = sorted({self._codes[phrase] for phrase in phrases if phrase in self._codes})
-        parts = [order[bounds[code] : bounds[code + 1]] for code in codes]
-        return np.sort(np.concatenate([np.empty(0, np.int64), *parts]), kind="stable")
-
-    def place(self, found: Ints) -> tuple[Ints, Ints]:
-        """Begin and end of hits within their own text."""
-        start = self.starts[self.row[found]]
-        return self.begin[found] - start, self.end[found] - start
-
-    def sentences_of(self, found: Ints) -> Sentences:
-        """The distinct sentences around hits, in order."""
-        numbers, of_hit = np.unique(self.sentence[found], return_inverse=True)
-        fields, row = self.sentences[:, numbers], self.sentence_row[numbers]
-        frame = pl.DataFrame(
-            {
-                "text": self.texts.gather(row),
-                "first": fields[scan.FIRST_BYTE],
-                "bytes": fields[scan.LAST_BYTE] - fields[scan.FIRST_BYTE],
-            }
-        )
-        # A slice of bytes costs nothing; one of characters would count from the text's beginning.
-        sliced = pl.col("text").cast(pl.Binary).bin.slice("first", "bytes").cast(pl.String)
-        texts = frame.select(sliced.alias("sentence")).to_series()
-        return Sentences(row, fields[scan.BEGIN], texts, of_hit)
-
-    @cached_property
-    def _codes(self) -> dict[str, int]:
-        return {pattern: code for code, pattern in enumerate(self.patterns)}
-
-    @cached_property
-    def _by_phrase(self) -> tuple[Ints, Ints]:
-        """Hits grouped by phrase, and where each phrase's group begins."""
-        few = len(self.patterns) <= np.iinfo(np.uint16).max
-        # Numbers of two bytes are sorted in two passes, wider ones by comparing.
-        phrase = self.phrase.astype(np.uint16) if few else self.phrase
-        order = np.argsort(phrase, kind="stable")
-        sizes = np.bincount(self.phrase, minlength=len(self.patterns))
-        return order, np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    def of(self, asked: int) -> Ints:
+        """Indices of the hits of one asked, in order."""
+        return np.arange(self.bounds[asked], self.bounds[asked + 1])
 
 
 @dataclass(frozen=True)
 class Sentences:
-    """Sentences: their text's row, where they begin in it, what they say; `of_hit` tells for each
-    hit which of them is its own."""
+    """Sentences of some of the `searched` texts: row of the text, first character and bytes."""
 
+    searched: pl.Series
     row: Ints
     begin: Ints
-    texts: pl.Series
-    of_hit: npt.NDArray[np.intp]
+    first_byte: Ints
+    last_byte: Ints
+
+    @cached_property
+    def texts(self) -> pl.Series:
+        """What each sentence says."""
+        frame = pl.DataFrame(
+            {
+                "text": self.searched.gather(self.row),
+                "first": self.first_byte,
+                "bytes": self.last_byte - self.first_byte,
+            }
+        )
+        # A slice of bytes costs nothing; one of characters would count from the text's beginning.
+        sliced = pl.col("text").cast(pl.Binary).bin.slice("first", "bytes").cast(pl.String)
+        return frame.select(sliced.alias("sentence")).to_series()
+
+    @cached_property
+    def alike(self) -> Ints:
+        """The number of the first sentence that says the same."""
+        numbered = self.texts.to_frame().with_columns(number=pl.int_range(pl.len()))
+        first: Ints = (
+            numbered.select(pl.col("number").first().over("sentence")).to_series().to_numpy()
+        )
+        return first
 
 
 def groups(texts: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -127,47 +103,51 @@ def _cuts(texts: pl.Series, size: int) -> list[tuple[int, int]]:
 
 
 def find_hits(texts: pl.Series, lexicon: Lexicon, whole_texts: bool = True) -> Hits:
-    """Occurrences, overlapping ones included, of the lexicon's words in one group of texts.
+    """Where one group of texts holds what the lexicon asks.
 
-    Only those in a text with a trigger; with `whole_texts` false, in a sentence with one. A null
-    has none.
+    Words that are not decisive are found only in a text with one that is; with `whole_texts`
+    false, in a sentence with one. A null holds nothing.
     """
+    cuts = _cuts(texts, BATCH_BYTES)
     parts = in_order(
         lambda cut: scan.scan_batch(
-            text_batch(texts[cut[0] : cut[1]]), lexicon.tables, whole_texts
+            text_batch(texts[cut[0] : cut[1]]), lexicon.tables, lexicon.conditions, whole_texts
         ),
-        _cuts(texts, BATCH_BYTES),
+        cuts,
     )
-    hits, sentences, of_texts = _joined(parts)
-    row, sentence_row = (np.repeat(np.arange(len(texts)), count) for count in of_texts[1:])
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(of_texts[scan.CHARS])])
+    hits, sentences = _joined(parts, [begin for begin, _ in cuts])
+    asked = hits[judging.ASKED]
+    many = len(lexicon.conditions.flags)
+    # Numbers of two bytes are sorted in two passes, wider ones by comparing.
+    small = many <= np.iinfo(np.uint16).max
+    hits = hits[:, np.argsort(asked.astype(np.uint16) if small else asked, kind="stable")]
     return Hits(
-        texts=texts,
         patterns=lexicon.patterns,
-        starts=starts,
-        row=row,
-        begin=hits[scan.HIT_BEGIN] + starts[row],
-        end=hits[scan.HIT_END] + starts[row],
-        phrase=hits[scan.PHRASE],
-        sentence=hits[scan.SENTENCE],
-        in_title=hits[scan.ENCLOSED] & IN_TITLE != 0,
-        in_quotes=hits[scan.ENCLOSED] & IN_QUOTES != 0,
-        sentences=sentences,
-        sentence_row=sentence_row,
+        bounds=np.concatenate([[0], np.cumsum(np.bincount(asked, minlength=many))]),
+        row=sentences[scan.ROW][hits[judging.SENTENCE]],
+        begin=hits[judging.BEGIN],
+        end=hits[judging.END],
+        word=hits[judging.WORD],
+        sentence=hits[judging.SENTENCE],
+        sentences=Sentences(
+            searched=texts,
+            row=sentences[scan.ROW],
+            begin=sentences[scan.FIRST],
+            first_byte=sentences[scan.FIRST_BYTE],
+            last_byte=sentences[scan.LAST_BYTE],
+        ),
     )
 
 
-def _joined(parts: Iterable[scan.Scanned]) -> scan.Scanned:
-    """The scans of consecutive batches as one, a row per field."""
-    hits = [np.empty((scan.HIT_FIELDS, 0), np.int64)]
+def _joined(parts: Iterable[scan.Scanned], rows: Iterable[int]) -> tuple[Ints, Ints]:
+    """The scans of consecutive batches, that begin at `rows`, as one: a row per field."""
+    hits = [np.empty((judging.HIT_FIELDS, 0), np.int64)]
     sentences = [np.empty((scan.SENTENCE_FIELDS, 0), np.int64)]
-    texts = [np.empty((scan.TEXT_FIELDS, 0), np.int64)]
     known = 0
-    for part in parts:
-        part.hits[:, scan.SENTENCE] += known
+    for part, row in zip(parts, rows, strict=True):
+        part.hits[:, judging.SENTENCE] += known
+        part.sentences[:, scan.ROW] += row
         known += len(part.sentences)
         hits.append(part.hits.T)
         sentences.append(part.sentences.T)
-        texts.append(part.texts.T)
-    joined = (np.concatenate(table, axis=1) for table in (hits, sentences, texts))
-    return scan.Scanned(*joined)
+    return np.concatenate(hits, axis=1), np.concatenate(sentences, axis=1)

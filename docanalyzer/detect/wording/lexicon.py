@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.detect.wording.asked import Asked, Conditions, conditions
 from docanalyzer.text.trie import Trie, build_trie
 
 BOOK = ("《", "》")
@@ -38,16 +39,17 @@ class Tables(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The distinct words in text order, and their tables."""
+    """The distinct words in text order, their tables, and what is asked of them."""
 
     patterns: tuple[str, ...]
     tables: Tables
+    conditions: Conditions
 
 
-def build_lexicon(triggers: Iterable[str], context: Iterable[str] = ()) -> Lexicon:
-    """A lexicon of `triggers` and of words that matter only near a trigger."""
-    decisive = set(triggers)
-    patterns = tuple(sorted(decisive | set(context)))
+def build_lexicon(asked: Sequence[Asked]) -> Lexicon:
+    """A lexicon of all words of `asked`; the numbers of `asked` are their places."""
+    decisive = {word for each in asked if each.decisive for word in each.any}
+    patterns = tuple(sorted({word for each in asked for word in each.words()}))
     # A word across the end of a sentence concerns the next one, so its own must be read too.
     decisive |= {word for word in patterns if not set(word[1:]).isdisjoint(SENTENCE_ENDS)}
     words = [(pattern, place) for place, pattern in enumerate(patterns, 1)]
@@ -65,4 +67,5 @@ def build_lexicon(triggers: Iterable[str], context: Iterable[str] = ()) -> Lexic
             kinds[ord(character)] |= kind
     trigger_trie, word_trie = build_trie(triggering), build_trie(words)
     pairs = trigger_trie.pairs * np.uint8(BEGINS_TRIGGER) | word_trie.pairs * np.uint8(BEGINS_WORD)
-    return Lexicon(patterns, Tables(kinds, pairs, trigger_trie, word_trie))
+    tables = Tables(kinds, pairs, trigger_trie, word_trie)
+    return Lexicon(patterns, tables, conditions(asked, patterns))

@@ -12,7 +12,19 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.detect.wording.asked import Conditions
 from docanalyzer.detect.wording.enclosure import enclosed
+from docanalyzer.detect.wording.judging import (
+    BEGIN,
+    ENCLOSED,
+    END,
+    HIT_FIELDS,
+    SENTENCE,
+    WORD,
+    clean_slate,
+    judge,
+    most_kept,
+)
 from docanalyzer.detect.wording.lexicon import (
     ALONE,
     BEGINS_TRIGGER,
@@ -28,29 +40,21 @@ from docanalyzer.text.trie import pair_slot, step
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
 
-HIT_FIELDS = 5
-HIT_BEGIN, HIT_END, PHRASE, SENTENCE, ENCLOSED = range(HIT_FIELDS)
-"""Fields of a hit: half-open characters of its text, pattern, sentence, what encloses it."""
-
 SENTENCE_FIELDS = 4
-BEGIN, END, FIRST_BYTE, LAST_BYTE = range(SENTENCE_FIELDS)
-"""Fields of a sentence: half-open characters and bytes of its text."""
+FIRST, FIRST_BYTE, LAST_BYTE, ROW = range(SENTENCE_FIELDS)
+"""Fields of a sentence that holds a kept hit: its first character, half-open bytes of its text,
+the place of the text."""
 
-_SPAN_FIELDS = 6
-_FIRST_MARK, _LAST_MARK = range(SENTENCE_FIELDS, _SPAN_FIELDS)
+_SPAN_FIELDS = 5
+_FIRST_MARK, _LAST_MARK = range(3, _SPAN_FIELDS)
 """Further fields of a sentence while its text is read: the marks that words may begin at."""
-
-TEXT_FIELDS = 3
-CHARS, HITS, SENTENCES = range(TEXT_FIELDS)
-"""Fields of a text: its characters, its hits, its sentences that hold a hit."""
 
 
 class Scanned(NamedTuple):
-    """A row per hit, ordered by text, begin and end; per sentence that holds one; per text."""
+    """A row per hit that is kept, ordered by text and begin; per sentence that holds one."""
 
     hits: Ints
     sentences: Ints
-    texts: Ints
 
 
 class _Marks(NamedTuple):
@@ -61,17 +65,11 @@ class _Marks(NamedTuple):
     kinds: npt.NDArray[np.uint8]
 
 
-class _Found(NamedTuple):
-    """Tables with room to spare; `filled` counts the rows in use of either."""
-
-    hits: Ints
-    sentences: Ints
-    filled: Ints
-
-
 @kernel
-def scan_batch(batch: TextBatch, tables: Tables, whole_texts: bool) -> Scanned:
-    """Every occurrence of every word, overlapping ones included, that stands near a trigger.
+def scan_batch(
+    batch: TextBatch, tables: Tables, conditions: Conditions, whole_texts: bool
+) -> Scanned:
+    """Every word that stands near a trigger and meets what is asked of it.
 
     Near is in one sentence or, for `whole_texts`, in one text.
     """
@@ -83,30 +81,52 @@ def scan_batch(batch: TextBatch, tables: Tables, whole_texts: bool) -> Scanned:
     room = _Marks(
         np.empty(widest, np.int32), np.empty(widest, np.int32), np.empty(widest, np.uint8)
     )
-    texts = np.zeros((count, TEXT_FIELDS), np.int64)
-    found = _Found(
-        np.empty((256, HIT_FIELDS), np.int64),
-        np.empty((64, SENTENCE_FIELDS), np.int64),
-        np.zeros(2, np.int64),
-    )
+    slate, hits = clean_slate(conditions), np.empty((256, HIT_FIELDS), np.int64)
+    kept = Scanned(np.empty((256, HIT_FIELDS), np.int64), np.empty((64, SENTENCE_FIELDS), np.int64))
+    filled = known = 0
     for row in range(count):
         data = batch.data[batch.offsets[row] : batch.offsets[row + 1]]
         size, marked = _marked(data, tables.kinds, tables.pairs, codes, room)
-        texts[row, CHARS] = size
         text = codes[:size]
         marks = _Marks(room.places[:marked], room.bytes[:marked], room.kinds[:marked])
         to_read = _sentences_to_read(text, data.shape[0], marks, tables, whole_texts, spans)
         if to_read == 0:
             continue
-        hits, known = found.filled
-        found = _read(text, marks, spans[:to_read], tables, found)
-        of_text = found.hits[hits : found.filled[0]]
-        enclosed(text, marks.places, marks.kinds, of_text[:, HIT_BEGIN], of_text[:, ENCLOSED])
-        texts[row, HITS] = found.filled[0] - hits
-        texts[row, SENTENCES] = found.filled[1] - known
-    return Scanned(
-        found.hits[: found.filled[0]].copy(), found.sentences[: found.filled[1]].copy(), texts
-    )
+        hits, found = _read(text, marks, spans[:to_read], tables, hits)
+        of_text = hits[:found]
+        enclosed(text, marks.places, marks.kinds, of_text[:, BEGIN], of_text[:, ENCLOSED])
+        kept = _with_room(kept, filled, known, most_kept(of_text, conditions.by_word))
+        last = filled + judge(of_text, conditions, slate, kept.hits[filled:])
+        known = _name_sentences(kept.hits[filled:last], spans, row, kept.sentences, known)
+        filled = last
+    return Scanned(kept.hits[:filled].copy(), kept.sentences[:known].copy())
+
+
+@kernel
+def _with_room(kept: Scanned, filled: int, known: int, more: int) -> Scanned:
+    """The same with room for more hits, each in a sentence of its own."""
+    hits, sentences = kept.hits, kept.sentences
+    while hits.shape[0] < filled + more:
+        hits = _wider(hits)
+    while sentences.shape[0] < known + more:
+        sentences = _wider(sentences)
+    return Scanned(hits, sentences)
+
+
+@kernel
+def _name_sentences(kept: Ints, spans: Ints, row: int, sentences: Ints, known: int) -> int:
+    """Add the sentences of the kept hits of a text, by whose number they go from now on; returns
+    how many sentences are known."""
+    before = -1
+    for hit in range(kept.shape[0]):
+        span = kept[hit, SENTENCE]
+        if span != before:
+            for field in range(ROW):
+                sentences[known, field] = spans[span, field]
+            sentences[known, ROW] = row
+            known += 1
+        before, kept[hit, SENTENCE] = span, known - 1
+    return known
 
 
 @kernel
@@ -165,7 +185,7 @@ def _sentences_to_read(
             end = size if last else marks.places[mark]
             last_byte = text_bytes if last else marks.bytes[mark]
             if triggered or whole_text:
-                spans[count, BEGIN], spans[count, END] = begin, end
+                spans[count, FIRST] = begin
                 spans[count, FIRST_BYTE], spans[count, LAST_BYTE] = first_byte, last_byte
                 spans[count, _FIRST_MARK], spans[count, _LAST_MARK] = first_mark, mark
                 count += 1
@@ -189,14 +209,12 @@ def _sentences_to_read(
 
 
 @kernel
-def _read(text: Codes, marks: _Marks, spans: Ints, tables: Tables, found: _Found) -> _Found:
-    """Add the words that begin in the sentences, shorter ones first at each place."""
+def _read(text: Codes, marks: _Marks, spans: Ints, tables: Tables, hits: Ints) -> tuple[Ints, int]:
+    """The words that begin in the sentences, shorter ones first at each place, in `hits` or a
+    wider table, and how many there are."""
     words = tables.words
-    hits, sentences = found.hits, found.sentences
-    filled, known = found.filled
-    size = text.shape[0]
+    filled, size = 0, text.shape[0]
     for span in range(spans.shape[0]):
-        before = filled
         for mark in range(spans[span, _FIRST_MARK], spans[span, _LAST_MARK]):
             if not marks.kinds[mark] & (ALONE | BEGINS_WORD):
                 continue
@@ -210,18 +228,11 @@ def _read(text: Codes, marks: _Marks, spans: Ints, tables: Tables, found: _Found
                 if words.accept[state]:
                     if filled == hits.shape[0]:
                         hits = _wider(hits)
-                    hits[filled, HIT_BEGIN], hits[filled, HIT_END] = place, at
-                    hits[filled, PHRASE] = np.int64(words.accept[state]) - 1
-                    hits[filled, SENTENCE] = known
+                    hits[filled, BEGIN], hits[filled, END] = place, at
+                    hits[filled, WORD] = np.int64(words.accept[state]) - 1
+                    hits[filled, SENTENCE] = span
                     filled += 1
-        if filled > before:
-            if known == sentences.shape[0]:
-                sentences = _wider(sentences)
-            for field in range(SENTENCE_FIELDS):
-                sentences[known, field] = spans[span, field]
-            known += 1
-    found.filled[0], found.filled[1] = filled, known
-    return _Found(hits, sentences, found.filled)
+    return hits, filled
 
 
 @kernel

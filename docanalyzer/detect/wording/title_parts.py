@@ -6,13 +6,18 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from docanalyzer.detect.wording.asked import Asked
 from docanalyzer.detect.wording.hits import Flags, Hits, Ints
 
-RELAY_VERBS: tuple[str, ...] = ("转发", "批转", "印发", "转批", "翻印", "下发", "修订")
-ISSUE_VERBS: tuple[str, ...] = ("印发", "下发", "修订")
-ABOUT = "关于"
-TITLE_WORDS: tuple[str, ...] = (*RELAY_VERBS, ABOUT)
-"""Words that a search must include for `positions` to work."""
+_RELAY_VERBS: tuple[str, ...] = ("转发", "批转", "印发", "转批", "翻印", "下发", "修订")
+_ISSUE_VERBS: tuple[str, ...] = ("印发", "下发", "修订")
+TITLE_WORDS: tuple[Asked, ...] = tuple(
+    Asked(words, quoted=True, overlapping=True, decisive=False)
+    for words in (_RELAY_VERBS, _ISSUE_VERBS, ("关于",))
+)
+"""What a search must ask for `positions` to work."""
+
+_RELAY, _ISSUE, _ABOUT = range(len(TITLE_WORDS))
 
 _UPWARD = ("报告", "请示", "意见", "汇报", "建议", "来函")
 """A relay is itself a 通知; a title that ends in one of these names what it passes on."""
@@ -44,26 +49,32 @@ _ENDING = 300
 END, RELAYED, OWN, INSIDE = "end", "relayed", "own", "inside"
 
 
-def positions(titles: pl.Series, hits: Hits, found: Ints) -> npt.NDArray[np.object_]:
+def positions(
+    titles: pl.Series, hits: Hits, found: Ints, title_words: int
+) -> npt.NDArray[np.object_]:
     """Where each hit in `found` stands in its title.
 
     `end`: the title's own kind of document. `relayed`: the kind of the document passed on.
     `inside`: elsewhere in the name of the document passed on. `own`: anywhere else.
-    `titles` are the searched texts. A relay verb counts when it stands at the head of the title,
+    `titles` are the searched texts, `title_words` the number under which they were asked for the
+    first of `TITLE_WORDS`. A relay verb counts when it stands at the head of the title,
     before any 关于 or right after one, and outside 《》. A relay often leaves out its own 的通知,
     so a kind at the end of a relay's title is its own only if the document passed on has shown
     its kind before: 转发…情况报告的紧急通知.
     """
-    row = hits.row[found]
     at_tail, closes, after_kind = _at_the_tail(titles, hits, found)
-    shell = _shell_ends(hits, row)
+    relay, issue, about = (hits.of(title_words + each) for each in (_RELAY, _ISSUE, _ABOUT))
+    shell = _shell_ends(hits, relay, about, len(titles))[hits.row[found]]
     passed_on = (shell >= 0) & (hits.begin[found] >= shell)
     relayed = passed_on & closes
-    borrowed = relayed & ~_is_relays_own(hits, found, after_kind)
+    single = _count_before(hits, found, relay) == 1
+    issued = _count_before(hits, found, issue) > 0
+    # A kind at the end of a relay's title that is the relay's own.
+    own = single & (after_kind | issued) & ~_ends_upward(hits, found)
     result = np.full(len(found), OWN, dtype=object)
     result[passed_on] = INSIDE
     result[relayed] = RELAYED
-    result[at_tail & ~borrowed] = END
+    result[at_tail & (own | ~relayed)] = END
     return result
 
 
@@ -73,7 +84,7 @@ def _at_the_tail(titles: pl.Series, hits: Hits, found: Ints) -> tuple[Flags, Fla
     Only the last characters of a title can tell, so a title of any length costs the same.
     """
     row = hits.row[found]
-    begin, end = hits.place(found)
+    begin, end = hits.begin[found], hits.end[found]
     rows, number = np.unique(row, return_inverse=True)
     last = pl.DataFrame({"title": titles.gather(rows)}).select(
         ending=pl.col("title").str.tail(_ENDING),
@@ -102,45 +113,33 @@ def _at_the_tail(titles: pl.Series, hits: Hits, found: Ints) -> tuple[Flags, Fla
     return end == tail, closes, after_kind
 
 
-def _is_relays_own(hits: Hits, found: Ints, after_kind: Flags) -> Flags:
-    """For a kind at the end of a relay's title: whether it is the relay's own."""
-    single = _count_before(hits, found, RELAY_VERBS) == 1
-    issued = _count_before(hits, found, ISSUE_VERBS) > 0
-    own: Flags = single & (after_kind | issued) & ~_ends_upward(hits, found)
-    return own
-
-
-def _count_before(hits: Hits, found: Ints, words: tuple[str, ...]) -> Ints:
-    """How many of `words` stand before each hit in its title, outside 《》."""
-    at = hits.of(words)
-    begins = hits.begin[at[~hits.in_title[at]]]
-    starts = hits.starts[hits.row[found]]
-    before = np.searchsorted(begins, hits.begin[found]) - np.searchsorted(begins, starts)
+def _count_before(hits: Hits, found: Ints, words: Ints) -> Ints:
+    """How many of the hits `words` stand before each hit in its title."""
+    row, begin = hits.row[found] << 32, hits.begin[found]
+    places = (hits.row[words] << 32) + hits.begin[words]
+    before = np.searchsorted(places, row + begin) - np.searchsorted(places, row)
     return before.astype(np.int64)
 
 
-def _shell_ends(hits: Hits, row: Ints) -> Ints:
-    """Where the relay verb at the head of each hit's title ends; -1 without one."""
-    verb, verb_end = _first_per_row(hits, RELAY_VERBS)
-    about, about_end = _first_per_row(hits, (ABOUT,))
-    heads = (verb >= 0) & ((about < 0) | (verb < about) | (verb == about_end))
-    ends: Ints = np.where(heads, verb_end, -1)[row]
+def _shell_ends(hits: Hits, relay: Ints, about: Ints, titles: int) -> Ints:
+    """Where the relay verb at the head of each title ends; -1 without one."""
+    verb, verb_end = _first_per_row(hits, relay, titles)
+    about_begin, about_end = _first_per_row(hits, about, titles)
+    heads = (verb >= 0) & ((about_begin < 0) | (verb < about_begin) | (verb == about_end))
+    ends: Ints = np.where(heads, verb_end, -1)
     return ends
 
 
-def _first_per_row(hits: Hits, words: tuple[str, ...]) -> tuple[Ints, Ints]:
-    """Begin and end of the first of `words` in every text, outside 《》; -1 without one."""
-    at = hits.of(words)
-    at = at[~hits.in_title[at]]
-    begin = np.full(len(hits.starts), -1, dtype=np.int64)
-    end = begin.copy()
+def _first_per_row(hits: Hits, words: Ints, titles: int) -> tuple[Ints, Ints]:
+    """Begin and end of the first of the hits `words` in every title; -1 without one."""
+    begin, end = np.full((2, titles), -1, dtype=np.int64)
     # Written last to first, so that the first occurrence stays.
-    begin[hits.row[at[::-1]]] = hits.begin[at[::-1]]
-    end[hits.row[at[::-1]]] = hits.end[at[::-1]]
+    begin[hits.row[words[::-1]]] = hits.begin[words[::-1]]
+    end[hits.row[words[::-1]]] = hits.end[words[::-1]]
     return begin, end
 
 
 def _ends_upward(hits: Hits, found: Ints) -> Flags:
     upward = np.array([pattern.endswith(_UPWARD) for pattern in hits.patterns], dtype=np.bool_)
-    flags: Flags = upward[hits.phrase[found]]
+    flags: Flags = upward[hits.word[found]]
     return flags

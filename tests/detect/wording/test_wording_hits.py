@@ -1,23 +1,34 @@
-"""The search: every occurrence, character offsets, and what surrounds it."""
+"""The search: every occurrence, character offsets, sentences, and what is asked of words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docanalyzer.detect.wording import hits as module
+from docanalyzer.detect.wording.asked import Asked
 from docanalyzer.detect.wording.hits import Hits, find_hits, groups
-from docanalyzer.detect.wording.lexicon import SENTENCE_ENDS, build_lexicon
+from docanalyzer.detect.wording.lexicon import SENTENCE_ENDS, Lexicon, build_lexicon
+from docanalyzer.rulepack.kinds.phrase import Near
+
+
+def lexicon_of(triggers: Sequence[str], context: Sequence[str] = ()) -> Lexicon:
+    """Every occurrence of all these words, wherever it stands."""
+    return build_lexicon(
+        [
+            Asked((*words,), quoted=True, titled=True, overlapping=True, decisive=decisive)
+            for words, decisive in ((triggers, True), (context, False))
+        ]
+    )
+
 
 PHRASES = ["紧急", "紧急通知", "特急", "急", "a😀"]
-LEXICON = build_lexicon(PHRASES)
-URGENT = build_lexicon(["急"])
+LEXICON = lexicon_of(PHRASES)
 TEXTS = st.lists(
     st.text(alphabet='紧急通知特a😀《》“”"。\n é', max_size=30), min_size=1, max_size=6
 )
@@ -27,11 +38,10 @@ def series(texts: Sequence[str | None]) -> pl.Series:
     return pl.Series(texts, dtype=pl.String)
 
 
-def spans(hits: Hits, wanted: list[str]) -> list[tuple[int, int, int, str]]:
-    at = hits.of(wanted)
-    begin, end = hits.place(at)
-    names = [hits.patterns[code] for code in hits.phrase[at]]
-    return sorted(zip(hits.row[at].tolist(), begin.tolist(), end.tolist(), names, strict=True))
+def spans(hits: Hits) -> list[tuple[int, int, int, str]]:
+    names = [hits.patterns[code] for code in hits.word]
+    begin, end = hits.begin.tolist(), hits.end.tolist()
+    return sorted(zip(hits.row.tolist(), begin, end, names, strict=True))
 
 
 def by_hand(texts: list[str], wanted: list[str]) -> list[tuple[int, int, int, str]]:
@@ -47,7 +57,7 @@ def by_hand(texts: list[str], wanted: list[str]) -> list[tuple[int, int, int, st
 @settings(deadline=None)
 @given(TEXTS)
 def test_finds_what_a_plain_search_finds_at_character_offsets(texts: list[str]) -> None:
-    assert spans(find_hits(series(texts), LEXICON), PHRASES) == by_hand(texts, PHRASES)
+    assert spans(find_hits(series(texts), LEXICON)) == by_hand(texts, PHRASES)
 
 
 @settings(deadline=None)
@@ -68,32 +78,32 @@ def test_batches_change_nothing(texts: list[str], size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "BATCH_BYTES", size)
         parts = find_hits(series(texts), LEXICON)
-    at = whole.of(PHRASES)
-    assert spans(whole, PHRASES) == spans(parts, PHRASES)
-    assert whole.in_quotes.tolist() == parts.in_quotes.tolist()
-    assert whole.sentences_of(at).texts.to_list() == parts.sentences_of(at).texts.to_list()
+    assert spans(whole) == spans(parts)
+    assert whole.sentence.tolist() == parts.sentence.tolist()
+    assert whole.sentences.texts.to_list() == parts.sentences.texts.to_list()
 
 
 @settings(deadline=None)
 @given(TEXTS)
 def test_sentences_around_hits_are_those_of_splitting(texts: list[str]) -> None:
     hits = find_hits(series(texts), LEXICON)
-    at = hits.of(PHRASES)
-    around = hits.sentences_of(at)
+    around = hits.sentences
     found = around.texts.to_list()
     for row, begin, sentence in zip(around.row, around.begin, found, strict=True):
         assert texts[row][begin:].startswith(sentence)
-    begin, end = hits.place(at)
-    for number, row, first, last in zip(around.of_hit, hits.row[at], begin, end, strict=True):
+    for number, row, first, last in zip(hits.sentence, hits.row, hits.begin, hits.end, strict=True):
         before = around.begin[number]
+        assert around.row[number] == row
         assert found[number][first - before : last - before] == texts[row][first:last]
     pieces = {piece for text in texts for piece in re.split("[。\n]", text)}
     assert set(found) <= pieces
     assert {piece for piece in pieces if "急" in piece} <= set(found)
+    assert [found[number] for number in around.alike] == found
+    assert len(set(around.alike.tolist())) == len(set(found))
 
 
 CONTEXT = ["通知", "a", "急"]
-AROUND = build_lexicon(["紧急", "特急"], CONTEXT)
+AROUND = lexicon_of(["紧急", "特急"], CONTEXT)
 
 
 def near_a_trigger(texts: list[str], ends: str) -> list[tuple[int, int, int, str]]:
@@ -112,29 +122,33 @@ def near_a_trigger(texts: list[str], ends: str) -> list[tuple[int, int, int, str
 def test_words_far_from_a_trigger_are_left_out(texts: list[str]) -> None:
     for whole_texts, ends in ((True, ""), (False, SENTENCE_ENDS)):
         hits = find_hits(series(texts), AROUND, whole_texts=whole_texts)
-        assert spans(hits, list(AROUND.patterns)) == near_a_trigger(texts, ends)
+        assert spans(hits) == near_a_trigger(texts, ends)
 
 
 def test_a_word_across_the_end_of_a_sentence_is_seen_from_the_next() -> None:
-    lexicon = build_lexicon(["紧急"], ["是。紧急", "。紧"])
+    lexicon = lexicon_of(["紧急"], ["是。紧急", "。紧"])
     hits = find_hits(series(["不是。紧急事"]), lexicon, whole_texts=False)
-    assert spans(hits, list(lexicon.patterns)) == [
+    assert spans(hits) == [
         (0, 1, 5, "是。紧急"),
         (0, 2, 4, "。紧"),
         (0, 3, 5, "紧急"),
     ]
-    first, second, third = hits.sentence[np.argsort(hits.begin)]
-    assert first < second == third
+    assert hits.sentences.texts.gather(hits.sentence).to_list() == ["紧急事", "不是", "紧急事"]
 
 
 def test_text_of_one_phrase_over_and_over_costs_what_its_length_costs() -> None:
     count = 200_000
     text = "紧急通知" * count
-    hits = find_hits(series([text, None, "特急。" * count]), LEXICON, whole_texts=False)
-    assert len(hits.of(["紧急通知"])) == len(hits.of(["特急"])) == count
-    sentences = hits.sentences_of(hits.of(["特急"]))
-    assert sentences.texts.n_unique() == 1
-    assert len(sentences.texts) == count
+    asked = [
+        Asked(("紧急通知",), near=Near(any=("通知",), within=200), not_inside=("知紧急通知",)),
+        Asked(("特急",), overlapping=True),
+        Asked(("紧急通知",), near=Near(any=("通知",), within=200)),
+    ]
+    hits = find_hits(series([text, None, "特急。" * count]), build_lexicon(asked), False)
+    assert [len(hits.of(number)) for number in range(3)] == [1, count, count]
+    sentences = hits.sentences.texts.gather(hits.sentence[hits.of(1)])
+    assert sentences.n_unique() == 1
+    assert hits.sentences.alike[hits.sentence[hits.of(1)]].max() == 1
 
 
 def inside(text: str, opener: str, closer: str) -> list[bool]:
@@ -155,35 +169,32 @@ def inside(text: str, opener: str, closer: str) -> list[bool]:
 @settings(deadline=None)
 @given(st.text(alphabet="急《》“”。\n", max_size=40))
 def test_quotes_are_those_that_counting_finds(text: str) -> None:
-    hits = find_hits(series([text]), URGENT)
-    at = hits.of(["急"])
-    assert hits.in_title[at].tolist() == inside(text, "《", "》")
-    assert hits.in_quotes[at].tolist() == inside(text, "“", "”")
+    asked = [Asked(("急",), titled=True), Asked(("急",), quoted=True)]
+    hits = find_hits(series([text]), build_lexicon(asked))
+    places = [at for at, char in enumerate(text) if char == "急"]
+    for number, marks in enumerate(("“”", "《》")):
+        enclosed = inside(text, *marks)
+        outside = [at for at, within in zip(places, enclosed, strict=True) if not within]
+        assert hits.begin[hits.of(number)].tolist() == outside
 
 
 def test_straight_quotes_open_and_close_in_turn() -> None:
-    hits = find_hits(series(['a"急"急"急']), URGENT)
-    assert hits.in_quotes[hits.of(["急"])].tolist() == [True, False, False]
+    hits = find_hits(series(['a"急"急"急']), build_lexicon([Asked(("急",))]))
+    assert hits.begin.tolist() == [4, 6]
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="急。！\n", max_size=30))
 def test_sentences_change_at_their_ends_and_nowhere_else(text: str) -> None:
-    hits = find_hits(series([text]), URGENT)
-    at = hits.of(["急"])
-    expected: list[int] = []
-    number = 0
-    for char in text:
-        if char == "急":
-            expected.append(number)
-        else:
-            number += 1
-    sentences = hits.sentence[at]
-    assert (np.diff(sentences) == 0).tolist() == (np.diff(expected) == 0).tolist()
+    hits = find_hits(series([text]), lexicon_of(["急"]))
+    pieces = [len(piece) for piece in re.split("[。！\n]", text) if piece]
+    assert hits.sentence.tolist() == [
+        number for number, size in enumerate(pieces) for _ in range(size)
+    ]
 
 
 def test_no_text_gives_no_hit() -> None:
     for texts in ([], [""], [None]):
         hits = find_hits(series(texts), LEXICON)
-        assert len(hits.begin) == len(hits.of(PHRASES)) == 0
-        assert hits.starts.tolist() == [0] * (len(texts) + 1)
+        assert len(hits.begin) == len(hits.of(0)) == len(hits.sentences.texts) == 0
+    assert len(find_hits(series(["急"]), build_lexicon([])).begin) == 0
