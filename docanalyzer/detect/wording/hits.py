@@ -22,9 +22,9 @@ from docanalyzer.text.reading import text_batch
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-GROUP_BYTES = 256 << 20
+GROUP_BYTES = 512 << 20
 """Hits are judged for groups of texts of about this size, so that memory does not follow the
-corpus."""
+corpus. The larger a group, the more of its sentences say the same."""
 
 BATCH_BYTES = 4 << 20
 """Texts are scanned in batches of about this size, on every processor."""

@@ -153,7 +153,8 @@ def _by_pattern(pattern: str, hits: Hits, found: Ints) -> pl.DataFrame:
     Copied circulars say the same again and again, so each distinct sentence is matched once.
     """
     around = hits.sentences
-    numbers = np.unique(hits.sentence[found])
+    numbers = hits.sentence[found]
+    numbers = numbers[np.diff(numbers, prepend=-1) != 0]
     distinct, kind = np.unique(around.alike[numbers], return_inverse=True)
     matched = first_matches(pattern, around.texts.gather(distinct))
     places = np.full(len(distinct), -1, dtype=np.int64)
