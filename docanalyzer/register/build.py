@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from docanalyzer.engine import aside
 from docanalyzer.model.ids import stable_ids
 from docanalyzer.model.tables import (
     BODIES,
@@ -51,6 +52,8 @@ def build_register(rows: pl.DataFrame) -> Register:
     """
     read = read_rows(rows)
     read = read.with_columns(document_ids(read).alias("doc_id"))
+    # Hashing the rows keeps one processor busy, grouping them the other.
+    receipts = aside(lambda: RECEIPTS.conform(_receipts(rows, read)))
     documents = _documents(read)
     bodies = _bodies(read)
     documents = documents.join(bodies.select("doc_id", "body_chars"), on="doc_id", how="left")
@@ -58,7 +61,7 @@ def build_register(rows: pl.DataFrame) -> Register:
     return Register(
         documents=DOCUMENTS.conform(documents),
         bodies=BODIES.conform(bodies.drop("body_chars")),
-        receipts=RECEIPTS.conform(_receipts(rows, read)),
+        receipts=receipts.result(),
         cell_notes=CELL_NOTES.conform(notes),
     )
 
