@@ -8,16 +8,22 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from docanalyzer.detect.escalation.clauses import MAY_HOLD_FIGURE, MAY_NAME_PLACE, PLAIN
+from docanalyzer.detect.escalation.clauses import (
+    MARK_RANGE,
+    MAY_HOLD_FIGURE,
+    MAY_NAME_PLACE,
+    PLAIN,
+)
 from docanalyzer.detect.escalation.figures import WIDE
 from docanalyzer.detect.escalation.windows import Windows
 from docanalyzer.text.compiled import grown, kernel
 from docanalyzer.text.patterns import BEYOND, characters
 from docanalyzer.text.reading import TextBatch, character
 
-_ALWAYS, _UNLESS_DIGIT, _DIGIT, _READ = 1, 2, 4, 8
-FIGURE, PLACE = 16, 32
-"""Flags of characters that a figure, and that a word for a place or a level, must have."""
+_ALWAYS, _UNLESS_DIGIT, _DIGIT, _READ, _OTHERWISE = 1, 2, 4, 8, 64
+FIGURE, PLACE, MARK = 16, 32, 128
+"""Flags of characters that a figure, and that a word for a place or a level, must have, and of
+those that look like a mark."""
 
 _SEPARATORS = '，。；：、！？（）()《》“”"'
 _BEFORE_DIGITS = ",;:!?"
@@ -30,7 +36,10 @@ _EMPTY = np.int64(-1)
 
 
 class Characters(NamedTuple):
-    """Per character of the first plane its flags and the character it is read as, if any."""
+    """Per character of the first plane its flags and the character it is read as, if any.
+
+    Few are read otherwise than they are written, and the table of all is larger than a cache.
+    """
 
     flags: npt.NDArray[np.uint8]
     folded: npt.NDArray[np.uint32]
@@ -42,8 +51,8 @@ class Clauses(NamedTuple):
     Copy and source of region r are the windows 2r and 2r + 1; window w has the clauses
     `bounds[w]` to `bounds[w + 1]`, each with the hash of its folded text, its begin in the
     folded window and, unless it is compared as it stands, its number among the distinct ones
-    (else -1). Distinct clause c is `codes[offsets[c]:offsets[c + 1]]`, folded; `seen[c]` has the
-    flags of all its characters.
+    (else -1). Distinct clause c is `codes[offsets[c]:offsets[c + 1]]`, folded; `keys[c]` is its
+    hash and `seen[c]` has the flags of all its characters.
     """
 
     hashes: npt.NDArray[np.uint64]
@@ -52,6 +61,7 @@ class Clauses(NamedTuple):
     bounds: npt.NDArray[np.int64]
     codes: npt.NDArray[np.uint32]
     offsets: npt.NDArray[np.int64]
+    keys: npt.NDArray[np.uint64]
     seen: npt.NDArray[np.uint8]
 
     def text(self, clause: int) -> str:
@@ -60,20 +70,42 @@ class Clauses(NamedTuple):
         return codes.tobytes().decode("utf-32-le")
 
 
+class _Rows(NamedTuple):
+    """The first columns of `Clauses`, with room behind what is filled in."""
+
+    hashes: npt.NDArray[np.uint64]
+    begins: npt.NDArray[np.int32]
+    numbers: npt.NDArray[np.int32]
+
+
+class _Distinct(NamedTuple):
+    """The distinct clauses of `Clauses` with room behind them, and where to find one by hash."""
+
+    slots: npt.NDArray[np.int64]
+    keys: npt.NDArray[np.uint64]
+    offsets: npt.NDArray[np.int64]
+    seen: npt.NDArray[np.uint8]
+    codes: npt.NDArray[np.uint32]
+
+
 @lru_cache(maxsize=1)
 def clause_characters() -> Characters:
     """Characters as `folded_text` and the cut into clauses see them."""
     flags = np.zeros(BEYOND + 1, np.uint8)
     flags[characters(str.isdecimal)] |= _DIGIT
-    flags[characters(lambda one: MAY_HOLD_FIGURE.match(one) is not None)] |= FIGURE
-    flags[characters(lambda one: MAY_NAME_PLACE.match(one) is not None)] |= PLACE
-    flags[characters(lambda one: PLAIN.match(one) is None)] |= _READ
+    every = "".join(map(chr, range(BEYOND)))
+    flags[[found.start() for found in MAY_HOLD_FIGURE.finditer(every)]] |= FIGURE
+    flags[[found.start() for found in MAY_NAME_PLACE.finditer(every)]] |= PLACE
+    plain = [np.arange(*found.span()) for found in PLAIN.finditer(every)]
+    flags[np.setdiff1d(np.arange(BEYOND), np.concatenate(plain))] |= _READ
+    flags[MARK_RANGE[0] : MARK_RANGE[1] + 1] |= MARK
     flags[[ord(one) for one in _SEPARATORS]] |= _ALWAYS
     flags[[ord(one) for one in _BEFORE_DIGITS]] |= _UNLESS_DIGIT
     folded = np.arange(BEYOND + 1, dtype=np.uint32)
     folded[characters(str.isspace)] = NOTHING
     for wide, plain in WIDE.items():
         folded[wide] = plain
+    flags[folded != np.arange(BEYOND + 1)] |= _OTHERWISE
     return Characters(flags, folded)
 
 
@@ -85,52 +117,89 @@ def clauses_of(bodies: TextBatch, windows: Windows, table: Characters) -> Clause
     for window in range(count):
         widest = max(widest, windows.ends[window] - windows.begins[window])
     text = np.empty(widest, np.uint32)
-    slots = np.full(1 << 12, _EMPTY, np.int64)
-    keys = np.empty(1 << 12, np.uint64)
-    offsets = np.zeros((1 << 12) + 1, np.int64)
-    flags = np.empty(1 << 12, np.uint8)
-    codes = np.empty(1 << 15, np.uint32)
-    hashes = np.empty(1 << 12, np.uint64)
-    begins, numbers = np.empty(1 << 12, np.int32), np.empty(1 << 12, np.int32)
+    rows = _Rows(np.empty(0, np.uint64), np.empty(0, np.int32), np.empty(0, np.int32))
+    known = _Distinct(
+        np.full(1 << 12, _EMPTY, np.int64), np.empty(1 << 11, np.uint64),
+        np.zeros((1 << 11) + 1, np.int64), np.empty(1 << 11, np.uint8), np.empty(0, np.uint32),
+    )  # fmt: skip
     bounds = np.zeros(count + 1, np.int64)
-    known = filled = 0
+    clauses = 0
     for window in range(count):
         size = _folded(bodies.data, windows.begins[window], windows.ends[window], text, table)
-        if filled + size > numbers.shape[0]:
-            numbers = grown(numbers, 2 * (filled + size))
-            hashes, begins = grown(hashes, numbers.shape[0]), grown(begins, numbers.shape[0])
-        if offsets[known] + size > codes.shape[0]:
-            codes = grown(codes, 2 * (offsets[known] + size))
-        begin = 0
-        while begin < size:
-            end, value, seen = _clause(text, begin, size, table)
-            if end > begin:
-                hashes[filled] = value
-                begins[filled] = begin
-                numbers[filled] = -1
-                if seen & np.uint8(_READ):
-                    if 2 * known + 2 > slots.shape[0]:
-                        slots = _wider(slots, keys, known)
-                        keys = grown(keys, slots.shape[0])
-                        offsets = grown(offsets, slots.shape[0] + 1)
-                        flags = grown(flags, slots.shape[0])
-                    slot = _slot(slots, keys, value)
-                    if slots[slot] == _EMPTY:
-                        slots[slot] = known
-                        keys[known] = value
-                        flags[known] = seen
-                        at = offsets[known]
-                        codes[at : at + end - begin] = text[begin:end]
-                        offsets[known + 1] = at + end - begin
-                        known += 1
-                    numbers[filled] = slots[slot]
-                filled += 1
-            begin = end + 1
-        bounds[window + 1] = filled
+        # Room is made here, as growing where clauses are cut would slow each step of that.
+        rows = _with_room(rows, bounds[window] + size)
+        known = _room_for(known, clauses, size)
+        bounds[window + 1], clauses = _cut(
+            text, size, table.flags, rows, bounds[window], known, clauses
+        )
+    filled = bounds[count]
     return Clauses(
-        hashes[:filled].copy(), begins[:filled].copy(), numbers[:filled].copy(), bounds,
-        codes[: offsets[known]].copy(), offsets[: known + 1].copy(), flags[:known].copy(),
+        rows.hashes[:filled].copy(), rows.begins[:filled].copy(), rows.numbers[:filled].copy(),
+        bounds, known.codes[: known.offsets[clauses]].copy(), known.offsets[: clauses + 1].copy(),
+        known.keys[:clauses].copy(), known.seen[:clauses].copy(),
     )  # fmt: skip
+
+
+@kernel
+def _cut(
+    text: npt.NDArray[np.uint32],
+    size: int,
+    flags: npt.NDArray[np.uint8],
+    rows: _Rows,
+    filled: int,
+    known: _Distinct,
+    clauses: int,
+) -> tuple[int, int]:
+    """Enters the clauses of a folded window behind so many rows and distinct clauses; returns
+    how many there are of each then."""
+    slots, keys, offsets, codes = known.slots, known.keys, known.offsets, known.codes
+    begin = 0
+    while begin < size:
+        end, value, seen = _clause(text, begin, size, flags)
+        if end > begin:
+            rows.hashes[filled] = value
+            rows.begins[filled] = begin
+            rows.numbers[filled] = -1
+            if seen & np.uint8(_READ):
+                slot = _slot(slots, keys, value)
+                if slots[slot] == _EMPTY:
+                    slots[slot] = clauses
+                    keys[clauses] = value
+                    known.seen[clauses] = seen
+                    at = offsets[clauses]
+                    for place in range(begin, end):
+                        codes[at + place - begin] = text[place]
+                    offsets[clauses + 1] = at + end - begin
+                    clauses += 1
+                rows.numbers[filled] = slots[slot]
+            filled += 1
+        begin = end + 1
+    return filled, clauses
+
+
+@kernel
+def _with_room(rows: _Rows, room: int) -> _Rows:
+    """The same rows, with room for so many."""
+    if room <= rows.numbers.shape[0]:
+        return rows
+    return _Rows(
+        grown(rows.hashes, 2 * room), grown(rows.begins, 2 * room), grown(rows.numbers, 2 * room)
+    )
+
+
+@kernel
+def _room_for(known: _Distinct, clauses: int, size: int) -> _Distinct:
+    """The same distinct clauses, with room for those of a window of that size."""
+    slots, keys, offsets, seen, codes = known
+    most = clauses + size // 2 + 1
+    if most > keys.shape[0]:
+        keys, seen = grown(keys, 2 * most), grown(seen, 2 * most)
+        offsets = grown(offsets, 2 * most + 1)
+    while 2 * most > slots.shape[0]:
+        slots = _wider(slots, keys, clauses)
+    if offsets[clauses] + size > codes.shape[0]:
+        codes = grown(codes, 2 * (offsets[clauses] + size))
+    return _Distinct(slots, keys, offsets, seen, codes)
 
 
 @kernel
@@ -142,23 +211,22 @@ def _folded(
     table: Characters,
 ) -> int:
     """A window without blanks, with half-width digits, into `text`; returns its length."""
-    folds = table.folded
+    flags, folds = table.flags, table.folded
     size, place = 0, begin
     while place < end:
         code, place = character(data, place)
-        folded = code
-        if code <= np.uint32(BEYOND):
-            folded = folds[code]
-            if folded == NOTHING:
+        if flags[min(code, np.uint32(BEYOND))] & np.uint8(_OTHERWISE):
+            code = folds[code]
+            if code == NOTHING:
                 continue
-        text[size] = folded
+        text[size] = code
         size += 1
     return size
 
 
 @kernel
 def _clause(
-    text: npt.NDArray[np.uint32], begin: int, size: int, table: Characters
+    text: npt.NDArray[np.uint32], begin: int, size: int, table: npt.NDArray[np.uint8]
 ) -> tuple[int, np.uint64, np.uint8]:
     """End of the clause at `begin`, its hash, and all flags of its characters.
 
@@ -168,12 +236,12 @@ def _clause(
     seen = np.uint8(0)
     for place in range(begin, size):
         code = text[place]
-        flags = table.flags[min(code, np.uint32(BEYOND))]
+        flags = table[min(code, np.uint32(BEYOND))]
         if flags & np.uint8(_ALWAYS):
             return place, value, seen
         if flags & np.uint8(_UNLESS_DIGIT):
             digit = place + 1 < size and (
-                table.flags[min(text[place + 1], np.uint32(BEYOND))] & np.uint8(_DIGIT)
+                table[min(text[place + 1], np.uint32(BEYOND))] & np.uint8(_DIGIT)
             )
             if not digit:
                 return place, value, seen
@@ -185,8 +253,7 @@ def _clause(
 @kernel
 def mixed(value: np.uint64, more: np.uint64) -> np.uint64:
     """A hash continued by one number."""
-    value = (value ^ more) * _MIX
-    return value ^ (value >> np.uint64(29))
+    return (value ^ more) * _MIX
 
 
 @kernel

@@ -9,15 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.detect.escalation import bounds, clauses, tokens
-from docanalyzer.detect.escalation.clause_table import FIGURE, PLACE, START, Clauses, mixed
+from docanalyzer.detect.escalation.clause_table import FIGURE, MARK, PLACE, START, Clauses, mixed
 from docanalyzer.detect.escalation.quantities import DATE, PERIOD, TIMES, mark_of
-from docanalyzer.text.compiled import grown, kernel
+from docanalyzer.text.compiled import kernel
 from docanalyzer.text.patterns import OVERFLOW, Pattern, can_begin, compile_pattern, match_end
 
 _STACK = 1 << 14
 _DATE, _PERIOD, _TIMES = ord(DATE), ord(PERIOD), ord(TIMES)
 _REPLACED = ord(clauses.NOT_A_MARK)
 _LOW, _HIGH = clauses.MARK_RANGE
+_BEFORE_DAY, _GRADE = ord("前"), ord("级")
 _PLACE = np.array([ord(character) for character in clauses.PLACE_WORD], np.uint32)
 _LEVEL = np.array([ord(character) for character in clauses.LEVEL_WORD], np.uint32)
 
@@ -61,6 +62,21 @@ class Masks(NamedTuple):
     wording: npt.NDArray[np.uint64]
 
 
+class _Forms(NamedTuple):
+    """The patterns of figures: first those that end in 前, which few clauses hold."""
+
+    dated: Pattern
+    measured: Pattern
+
+
+class _Rewritten(NamedTuple):
+    """Clauses that masking changed, each where the clause stands in `Clauses.codes`, and their
+    sizes; 0 for the others."""
+
+    codes: npt.NDArray[np.uint32]
+    sizes: npt.NDArray[np.int64]
+
+
 class _Words(NamedTuple):
     """The patterns of words around figures."""
 
@@ -71,19 +87,20 @@ class _Words(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[Pattern, _Words]:
+def _patterns() -> tuple[_Forms, _Words]:
+    forms = (tokens.DATED, tokens.MEASURED)
     words = (bounds.BEFORE, bounds.AFTER, clauses.SCOPE, clauses.LEVEL)
-    return compile_pattern(tokens.TOKEN), _Words(*map(compile_pattern, words))
+    return _Forms(*map(compile_pattern, forms)), _Words(*map(compile_pattern, words))
 
 
 def masks_of(table: Clauses) -> Masks:
     """The masked form of every distinct clause, as `clauses` makes it of one clause."""
-    token, words = _patterns()
-    found = _tokens(table, token)
+    forms, words = _patterns()
+    found = _tokens(table, forms)
     _, sample, number = np.unique(found.wording, return_index=True, return_inverse=True)
     marks = np.array([_mark(table, found, int(row)) for row in sample], np.uint32)
     marked = _Marked(found.clause, found.begin, found.end, found.wording, marks[number])
-    return _masks(table, marked, found.unread, words)
+    return _masks(table, marked, _rewritten(table, marked, words), found.unread)
 
 
 def _mark(table: Clauses, found: Tokens, row: int) -> int:
@@ -95,34 +112,34 @@ def _mark(table: Clauses, found: Tokens, row: int) -> int:
 
 
 @kernel
-def _tokens(table: Clauses, token: Pattern) -> Tokens:
+def _tokens(table: Clauses, forms: _Forms) -> Tokens:
     count = table.seen.shape[0]
     unread = np.zeros(count, np.bool_)
-    clause = np.empty(1 << 10, np.int64)
-    begins, ends = np.empty(1 << 10, np.int64), np.empty(1 << 10, np.int64)
-    wording = np.empty(1 << 10, np.uint64)
+    # Room for all there can be: growing inside the loop would slow each step of it.
+    room = table.codes.shape[0]
+    clause = np.empty(room, np.int64)
+    begins, ends = np.empty(room, np.int64), np.empty(room, np.int64)
+    wording = np.empty(room, np.uint64)
     stack = np.empty((_STACK, 2), np.int64)
     found = 0
     for c in range(count):
         if not table.seen[c] & np.uint8(FIGURE):
             continue
         low, high = table.offsets[c], table.offsets[c + 1]
+        dated = _holds(table.codes, low, high, _BEFORE_DAY)
         place = low
         while place < high:
-            end = place
-            if can_begin(token, table.codes[place]):
-                end = match_end(token, table.codes, place, low, high, stack)
+            end = -1
+            if dated and can_begin(forms.dated, table.codes[place]):
+                end = match_end(forms.dated, table.codes, place, low, high, stack)
+            if end == -1 and can_begin(forms.measured, table.codes[place]):
+                end = match_end(forms.measured, table.codes, place, low, high, stack)
             if end == OVERFLOW:
                 unread[c] = True
                 break
             if end <= place:
                 place += 1
                 continue
-            if found == clause.shape[0]:
-                clause, begins, ends, wording = (
-                    grown(clause, 2 * found), grown(begins, 2 * found),
-                    grown(ends, 2 * found), grown(wording, 2 * found),
-                )  # fmt: skip
             clause[found] = c
             begins[found] = place - low
             ends[found] = end - low
@@ -136,6 +153,14 @@ def _tokens(table: Clauses, token: Pattern) -> Tokens:
 
 
 @kernel
+def _holds(codes: npt.NDArray[np.uint32], begin: int, end: int, code: int) -> bool:
+    place = begin
+    while place < end and codes[place] != code:
+        place += 1
+    return place < end
+
+
+@kernel
 def _hash(codes: npt.NDArray[np.uint32], begin: int, end: int) -> np.uint64:
     value = START
     for place in range(begin, end):
@@ -144,47 +169,74 @@ def _hash(codes: npt.NDArray[np.uint32], begin: int, end: int) -> np.uint64:
 
 
 @kernel
-def _masks(table: Clauses, found: _Marked, unread: npt.NDArray[np.bool_], words: _Words) -> Masks:
+def _rewritten(table: Clauses, found: _Marked, words: _Words) -> _Rewritten:
+    """The masked form of every clause that is not its own."""
+    codes = np.empty(table.codes.shape[0], np.uint32)
+    sizes = np.zeros(table.seen.shape[0], np.int64)
+    stack = np.empty((_STACK, 2), np.int64)
+    row = 0
+    for c in range(table.seen.shape[0]):
+        first = row
+        while row < found.clause.shape[0] and found.clause[row] == c:
+            row += 1
+        placed = table.seen[c] & np.uint8(PLACE)
+        if not (placed or table.seen[c] & np.uint8(MARK) or _any(found.mark, first, row)):
+            continue
+        text = codes[table.offsets[c] : table.offsets[c + 1]]
+        size = _masked(table, c, found, (first, row), words, text, stack)
+        if placed:
+            size = _replaced(words.place, _PLACE, text, size, stack)
+            if _holds(text, 0, size, _GRADE):
+                size = _replaced(words.level, _LEVEL, text, size, stack)
+        sizes[c] = size
+    return _Rewritten(codes, sizes)
+
+
+@kernel
+def _masks(
+    table: Clauses, found: _Marked, rewritten: _Rewritten, unread: npt.NDArray[np.bool_]
+) -> Masks:
     count = table.seen.shape[0]
-    masked = np.zeros(count, np.uint64)
-    length = np.zeros(count, np.int64)
+    masked = table.keys.copy()
+    length = table.offsets[1:] - table.offsets[:-1]
     firsts = np.zeros(count + 1, np.int64)
     beside = np.zeros(found.mark.shape[0], np.uint64)
     wording = np.zeros(found.mark.shape[0], np.uint64)
-    widest = 1
-    for c in range(count):
-        widest = max(widest, table.offsets[c + 1] - table.offsets[c])
-    text = np.empty(widest, np.uint32)
-    stack = np.empty((_STACK, 2), np.int64)
+    codes = rewritten.codes
     row = filled = 0
     for c in range(count):
         last = row
-        while last < found.clause.shape[0] and found.clause[last] == c:
-            last += 1
-        size = _masked(table, c, found, (row, last), words, text, stack)
-        if table.seen[c] & np.uint8(PLACE):
-            size = _replaced(words.place, _PLACE, text, size, stack)
-            size = _replaced(words.level, _LEVEL, text, size, stack)
         row_of_times = np.uint64(0)
-        for n in range(row, last):
-            if found.mark[n] == _TIMES:
-                row_of_times = mixed(row_of_times, found.wording[n])
-        place = 0
-        for n in range(row, last):
-            if found.mark[n] == 0:
-                continue
-            while place < size and text[place] != found.mark[n]:
+        while last < found.clause.shape[0] and found.clause[last] == c:
+            if found.mark[last] == _TIMES:
+                row_of_times = mixed(row_of_times, found.wording[last])
+            last += 1
+        if rewritten.sizes[c]:
+            place = begin = table.offsets[c]
+            end = begin + rewritten.sizes[c]
+            masked[c] = _hash(codes, begin, end)
+            length[c] = end - begin
+            for n in range(row, last):
+                if found.mark[n] == 0:
+                    continue
+                while place < end and codes[place] != found.mark[n]:
+                    place += 1
+                beside[filled] = _beside(codes, place, begin, end)
+                told = found.wording[n]
+                wording[filled] = mixed(told, row_of_times) if found.mark[n] == _PERIOD else told
+                filled += 1
                 place += 1
-            beside[filled] = _beside(text, place, size)
-            told = found.wording[n]
-            wording[filled] = mixed(told, row_of_times) if found.mark[n] == _PERIOD else told
-            filled += 1
-            place += 1
         row = last
-        masked[c] = _hash(text, 0, size)
-        length[c] = size
         firsts[c + 1] = filled
     return Masks(masked, length, unread, firsts, beside[:filled].copy(), wording[:filled].copy())
+
+
+@kernel
+def _any(marks: npt.NDArray[np.uint32], begin: int, end: int) -> bool:
+    row = begin
+    while row < end and not marks[row]:
+        row += 1
+    return row < end
 
 
 @kernel
@@ -259,8 +311,9 @@ def _replaced(
         if can_begin(pattern, text[read]):
             end = match_end(pattern, text, read, read, size, stack)
         if end > read:
-            text[write : write + word.shape[0]] = word
-            write += word.shape[0]
+            for code in word:
+                text[write] = code
+                write += 1
             read = end
         else:
             text[write] = text[read]
@@ -270,7 +323,7 @@ def _replaced(
 
 
 @kernel
-def _beside(text: npt.NDArray[np.uint32], place: int, size: int) -> np.uint64:
+def _beside(codes: npt.NDArray[np.uint32], place: int, begin: int, end: int) -> np.uint64:
     """Hash of a mark and up to two characters on each side; an end of the clause counts."""
-    value = _hash(text, max(0, place - 2), min(size, place + 3))
-    return mixed(value, np.uint64(4 * min(place, 2) + min(size - place - 1, 2)))
+    value = _hash(codes, max(begin, place - 2), min(end, place + 3))
+    return mixed(value, np.uint64(4 * min(place - begin, 2) + min(end - place - 1, 2)))

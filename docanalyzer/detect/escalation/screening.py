@@ -47,7 +47,9 @@ def screened(
     batches = list(placed.iter_slices(_BATCH))
     windows = [_schema()]
     stretches: dict[int, list[Stretch]] = {}
-    for found, suspects in in_order(partial(_screened, texts=bodies["body"]), batches):
+    # Gathering from one piece is several times as fast as from two.
+    texts = bodies["body"].rechunk()
+    for found, suspects in in_order(partial(_screened, texts=texts), batches):
         windows.append(found)
         stretches.update(suspects)
     read = regions.join(pl.concat(windows), on="region", how="left", maintain_order="left")

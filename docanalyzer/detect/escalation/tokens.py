@@ -33,7 +33,13 @@ _WITH_UNIT = rf"""(?P<figure>(?<![第〔\[.\d一二两三四五六七八九十�
       |万元|亿元|元|平方公里|平方米|公里|公顷|公斤|千克|周岁|岁
       |[天日周月年成次场期轮遍人名个所家项处户座条件支台套辆间张份篇门类种片块村亩米吨字页起例]))"""
 
-TOKEN = re.compile("|".join((_DATE, _MONTH_DAY, _FRACTION, _PERIOD, _WITH_UNIT)), re.VERBOSE)
+DATED = re.compile("|".join((_DATE, _MONTH_DAY)), re.VERBOSE)
+"""The forms that end in 前, which come first."""
+
+MEASURED = re.compile("|".join((_FRACTION, _PERIOD, _WITH_UNIT)), re.VERBOSE)
+"""The other forms."""
+
+TOKEN = re.compile(f"{DATED.pattern}|{MEASURED.pattern}", re.VERBOSE)
 """One thing that can be compared, in folded text. Its first group that matched says which:
 date, monthday, fraction, period or figure."""
 

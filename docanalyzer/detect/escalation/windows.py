@@ -19,12 +19,13 @@ from docanalyzer.text.reading import TextBatch, character
 BEYOND_ENDS = 40
 """Characters of one clause that are read beyond an end."""
 
-_STOP, _DIGIT, _NUMERAL, _EACH = 1, 2, 4, 8
+_STOP, _DIGIT, _NUMERAL, _EACH, _YEAR = 1, 2, 4, 8, 16
 _STOPS = "，。；：！？,;\n"
 _DIGITS = "0123456789０１２３４５６７８９"
 _NUMERALS = "〇零一二两三四五六七八九十百千万半"
 _EACHES = "每按逐"
-_YEAR_END = (ord("年"), ord("底"))
+_YEARS = "年"
+_YEAR_END = ord("底")
 _NEW_LINE = ord("\n")
 _WORD = 8
 _EACH_BYTE = np.uint64(0x0101010101010101)
@@ -61,18 +62,21 @@ class Spans(NamedTuple):
     exact: npt.NDArray[np.bool_]
 
 
-class _Read(NamedTuple):
-    """A `TextBatch`, and its bytes as words of eight."""
+class _Bytes(NamedTuple):
+    """All bodies as bytes and as words of eight, and what each character is."""
 
-    offsets: npt.NDArray[np.int64]
     data: npt.NDArray[np.uint8]
     words: npt.NDArray[np.uint64]
+    classes: npt.NDArray[np.uint8]
 
 
-class _Stretch(NamedTuple):
-    codes: npt.NDArray[np.uint32]
-    begin: int
-    end: int
+class _Window(NamedTuple):
+    """Bytes where a window begins, its span begins and ends, and the window ends; and how many
+    characters it has before and behind its span."""
+
+    edges: tuple[int, int, int, int]
+    before: int
+    behind: int
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +84,8 @@ def figure_classes() -> npt.NDArray[np.uint8]:
     """What each character of the first plane is where figures are looked for."""
     classes = np.zeros(BEYOND + 1, np.uint8)
     for flag, members in (
-        (_STOP, _STOPS), (_DIGIT, _DIGITS), (_NUMERAL, _NUMERALS), (_EACH, _EACHES)
+        (_STOP, _STOPS), (_DIGIT, _DIGITS), (_NUMERAL, _NUMERALS), (_EACH, _EACHES),
+        (_YEAR, _YEARS),
     ):  # fmt: skip
         classes[[ord(character) for character in members]] |= flag
     return classes
@@ -97,112 +102,63 @@ def windows_of(bodies: TextBatch, spans: Spans, classes: npt.NDArray[np.uint8]) 
     count = spans.copies.shape[0]
     differs = np.zeros(count, np.bool_)
     places = np.zeros((count, 4), np.int64)
-    room = _room(spans)
-    ours, theirs = np.empty(room, np.uint32), np.empty(room, np.uint32)
     begins, ends = np.empty(2 * count, np.int64), np.empty(2 * count, np.int64)
     # Read as words of eight bytes too, for places far from a beginning.
-    data = bodies.data
-    words = data[: data.shape[0] // _WORD * _WORD].view(np.uint64)
-    read = _Read(bodies.offsets, data, words)
+    words = bodies.data[: bodies.data.shape[0] // _WORD * _WORD].view(np.uint64)
+    text = _Bytes(bodies.data, words, classes)
     kept = 0
     for i in range(count):
-        begin, end, exact = spans.copy_begin[i], spans.copy_end[i], spans.exact[i]
-        one = _window(read, spans.copies[i], begin, end, exact, classes, ours)
-        places[i, COPY_AT] = begin - (one[1] - one[0])
-        places[i, COPY_CHARS] = one[1] - one[0] + end - begin + one[3] - one[2]
+        begin, end = spans.copy_begin[i], spans.copy_end[i]
+        one = _window(text, bodies.offsets, spans.copies[i], begin, end)
+        places[i, COPY_AT] = begin - one.before
+        places[i, COPY_CHARS] = one.before + end - begin + one.behind
         begin, end = spans.source_begin[i], spans.source_end[i]
-        other = _window(read, spans.sources[i], begin, end, exact, classes, theirs)
-        places[i, SOURCE_AT] = begin - (other[1] - other[0])
-        places[i, SOURCE_CHARS] = other[1] - other[0] + end - begin + other[3] - other[2]
-        for part in range(3):
-            figures = _Stretch(ours, one[part], one[part + 1])
-            if _differ(figures, _Stretch(theirs, other[part], other[part + 1]), part != 1, classes):
-                differs[i] = True
-                break
-        if not differs[i]:
-            continue
-        for side, number in enumerate((spans.copies[i], spans.sources[i])):
-            stop = bodies.offsets[number + 1]
-            at, size = places[i, 2 * side], places[i, 2 * side + 1]
-            begins[kept] = _skip(read, bodies.offsets[number], stop, at)
-            ends[kept] = _skip(read, begins[kept], stop, size)
-            kept += 1
+        other = _window(text, bodies.offsets, spans.sources[i], begin, end)
+        places[i, SOURCE_AT] = begin - other.before
+        places[i, SOURCE_CHARS] = other.before + end - begin + other.behind
+        ours, theirs = one.edges, other.edges
+        differs[i] = (
+            _differ(text, (ours[0], ours[1]), (theirs[0], theirs[1]), True)
+            or _differ(text, (ours[2], ours[3]), (theirs[2], theirs[3]), True)
+            or (
+                not spans.exact[i]
+                and _differ(text, (ours[1], ours[2]), (theirs[1], theirs[2]), False)
+            )
+        )
+        if differs[i]:
+            begins[kept], begins[kept + 1] = ours[0], theirs[0]
+            ends[kept], ends[kept + 1] = ours[3], theirs[3]
+            kept += 2
     return Windows(differs, places, begins[:kept].copy(), ends[:kept].copy())
 
 
 @kernel
-def _room(spans: Spans) -> int:
-    """Characters to make room for: those of the longest window."""
-    longest = 16
-    for i in range(spans.copies.shape[0]):
-        longest = max(longest, spans.copy_end[i] - spans.copy_begin[i])
-        longest = max(longest, spans.source_end[i] - spans.source_begin[i])
-    return longest + 4 * BEYOND_ENDS + 8
-
-
-@kernel
 def _window(
-    bodies: _Read,
-    number: int,
-    begin: int,
-    end: int,
-    exact: bool,
-    classes: npt.NDArray[np.uint8],
-    codes: npt.NDArray[np.uint32],
-) -> tuple[int, int, int, int]:
-    """Decodes a span and what is near it; returns where in `codes` its window begins, the span
-    begins, the span ends and the window ends. Of an exact span nothing is decoded."""
-    first = max(0, begin - 2 * BEYOND_ENDS)
-    stop = bodies.offsets[number + 1]
-    place = _skip(bodies, bodies.offsets[number], stop, first)
-    place, inside = _decoded(bodies.data, place, stop, begin - first, codes)
-    behind = inside
-    if exact:
-        place = _skip(bodies, place, stop, end - begin)
-    else:
-        place, size = _decoded(bodies.data, place, stop, end - begin, codes[inside:])
-        behind += size
-    _, size = _decoded(bodies.data, place, stop, 2 * BEYOND_ENDS + 1, codes[behind:])
-    return (
-        _reach_back(codes, inside, classes),
-        inside,
-        behind,
-        _reach_on(codes, behind, behind + size, classes),
-    )
+    text: _Bytes, offsets: npt.NDArray[np.int64], number: int, begin: int, end: int
+) -> _Window:
+    """The window of the characters `begin` to `end` of a body."""
+    low, high = offsets[number], offsets[number + 1]
+    first = _skip(text, low, high, begin)
+    last = _skip(text, first, high, end - begin)
+    from_, before = _reach_back(text, low, first)
+    to, behind = _reach_on(text, last, high)
+    return _Window((from_, first, last, to), before, behind)
 
 
 @kernel
-def _decoded(
-    data: npt.NDArray[np.uint8],
-    begin: int,
-    stop: int,
-    characters: int,
-    codes: npt.NDArray[np.uint32],
-) -> tuple[int, int]:
-    """Up to so many characters from `begin` on into `codes`; returns where they end and how
-    many they are."""
-    place, count = begin, 0
-    while count < characters and place < stop:
-        codes[count], place = character(data, place)
-        count += 1
-    return place, count
-
-
-@kernel
-def _skip(bodies: _Read, begin: int, stop: int, characters: int) -> int:
+def _skip(text: _Bytes, begin: int, stop: int, characters: int) -> int:
     """Place of the character that stands `characters` behind `begin`, at most `stop`."""
-    data, words = bodies.data, bodies.words
+    data, words = text.data, text.words
     place, left = begin, characters
-    while left > _WORD and stop - place > 2 * _WORD:
-        if place % _WORD:
-            left -= (data[place] & 0xC0) != 0x80
-            place += 1
-            continue
-        word = words[place // _WORD]
-        # Bytes that go on with a character have their first bit set and their second not.
-        ongoing = (word >> np.uint64(7)) & ~(word >> np.uint64(6)) & _EACH_BYTE
-        left -= _WORD - int(np.int64((ongoing * _EACH_BYTE) >> np.uint64(56)))
-        place += _WORD
+    while place % _WORD and place < stop and left > 0:
+        left -= (data[place] & 0xC0) != 0x80
+        place += 1
+    while left > 4 * _WORD and stop - place > 4 * _WORD:
+        word = place // _WORD
+        ongoing = _ongoing(words[word]) + _ongoing(words[word + 1])
+        ongoing += _ongoing(words[word + 2]) + _ongoing(words[word + 3])
+        left -= 4 * _WORD - int(np.int64((ongoing * _EACH_BYTE) >> np.uint64(56)))
+        place += 4 * _WORD
     while place < stop:
         if (data[place] & 0xC0) != 0x80:
             if left == 0:
@@ -213,80 +169,112 @@ def _skip(bodies: _Read, begin: int, stop: int, characters: int) -> int:
 
 
 @kernel
-def _reach_back(codes: npt.NDArray[np.uint32], end: int, classes: npt.NDArray[np.uint8]) -> int:
-    """Begin of the clause before `end` and what of the one before it is near."""
-    own = end
-    while own > 0 and not _is(classes, codes[own - 1], _STOP):
-        own -= 1
-    if own == 0 or end - own > BEYOND_ENDS:
-        return own
-    before = own - 1
-    while before > 0 and own - 1 - before < BEYOND_ENDS:
-        if _is(classes, codes[before - 1], _STOP):
+def _ongoing(word: np.uint64) -> np.uint64:
+    """A one for each of eight bytes that goes on with a character: first bit set, second not."""
+    return (word >> np.uint64(7)) & ~(word >> np.uint64(6)) & _EACH_BYTE
+
+
+@kernel
+def _reach_back(text: _Bytes, low: int, begin: int) -> tuple[int, int]:
+    """Begin of the clause before `begin` and what of the one before it is near; and how many
+    characters that is."""
+    place, count = begin, 0
+    while count < 2 * BEYOND_ENDS and place > low:
+        before = _before(text.data, place)
+        if _is(text, before, _STOP):
             break
-        before -= 1
-    return before
+        place = before
+        count += 1
+    if place == low or count > BEYOND_ENDS:
+        return place, count
+    place = _before(text.data, place)
+    count += 1
+    most = min(count + BEYOND_ENDS, 2 * BEYOND_ENDS)
+    while count < most and place > low:
+        before = _before(text.data, place)
+        if _is(text, before, _STOP):
+            break
+        place = before
+        count += 1
+    return place, count
 
 
 @kernel
-def _reach_on(
-    codes: npt.NDArray[np.uint32], begin: int, size: int, classes: npt.NDArray[np.uint8]
-) -> int:
-    """End of the clause behind `begin` and what of the next one is near."""
-    place = _clause_end(codes, begin, size, classes)
-    if place < size and _is(classes, codes[place], _STOP):
-        place += 1
-    return _clause_end(codes, place, size, classes)
+def _reach_on(text: _Bytes, begin: int, high: int) -> tuple[int, int]:
+    """End of the clause behind `begin` and what of the next one is near; and how many characters
+    that is."""
+    place, count = _clause_end(text, begin, high)
+    if place < high and _is(text, place, _STOP):
+        _, place = character(text.data, place)
+        count += 1
+    place, more = _clause_end(text, place, high)
+    return place, count + more
 
 
 @kernel
-def _clause_end(
-    codes: npt.NDArray[np.uint32], begin: int, size: int, classes: npt.NDArray[np.uint8]
-) -> int:
-    place = begin
-    while place < size and place - begin < BEYOND_ENDS and not _is(classes, codes[place], _STOP):
-        place += 1
+def _clause_end(text: _Bytes, begin: int, high: int) -> tuple[int, int]:
+    """End of the clause at `begin` as far as it is near, and its characters."""
+    place, count = begin, 0
+    while place < high and count < BEYOND_ENDS:
+        code, after = character(text.data, place)
+        if text.classes[min(code, np.uint32(BEYOND))] & np.uint8(_STOP):
+            break
+        place = after
+        count += 1
+    return place, count
+
+
+@kernel
+def _before(data: npt.NDArray[np.uint8], place: int) -> int:
+    """Where the character before `place` begins."""
+    place -= 1
+    while (data[place] & 0xC0) == 0x80:
+        place -= 1
     return place
 
 
 @kernel
-def _differ(ours: _Stretch, theirs: _Stretch, both: bool, classes: npt.NDArray[np.uint8]) -> bool:
+def _is(text: _Bytes, place: int, kinds: int) -> bool:
+    """Whether the character at `place` is of one of these kinds."""
+    code, _ = character(text.data, place)
+    return bool(text.classes[min(code, np.uint32(BEYOND))] & np.uint8(kinds))
+
+
+@kernel
+def _differ(text: _Bytes, ours: tuple[int, int], theirs: tuple[int, int], both: bool) -> bool:
     """Whether two stretches hold other figures; with `both`, only if each holds some."""
-    begin, end = _figure(ours, ours.begin, classes)
-    at, to = _figure(theirs, theirs.begin, classes)
+    data = text.data
+    begin, end = _figure(text, ours[0], ours[1])
+    at, to = _figure(text, theirs[0], theirs[1])
     if both and (begin == end or at == to):
         return False
     while begin < end and at < to:
         if end - begin != to - at:
             return True
         for n in range(end - begin):
-            if ours.codes[begin + n] != theirs.codes[at + n]:
+            if data[begin + n] != data[at + n]:
                 return True
-        begin, end = _figure(ours, end, classes)
-        at, to = _figure(theirs, to, classes)
+        begin, end = _figure(text, end, ours[1])
+        at, to = _figure(text, to, theirs[1])
     return begin < end or at < to
 
 
 @kernel
-def _figure(text: _Stretch, begin: int, classes: npt.NDArray[np.uint8]) -> tuple[int, int]:
+def _figure(text: _Bytes, begin: int, end: int) -> tuple[int, int]:
     """The next figure from `begin` on; empty where there is none."""
-    codes, end = text.codes, text.end
-    for place in range(begin, end):
-        kind = classes[min(codes[place], np.uint32(BEYOND))]
+    data, classes = text.data, text.classes
+    place = begin
+    while place < end:
+        code, after = character(data, place)
+        kind = classes[min(code, np.uint32(BEYOND))]
         run = kind & np.uint8(_DIGIT | _NUMERAL)
         if run:
-            last = place + 1
-            while last < end and classes[min(codes[last], np.uint32(BEYOND))] & run:
-                last += 1
-            return place, last
-        if place + 1 < end and (
-            (kind & np.uint8(_EACH) and codes[place + 1] != _NEW_LINE)
-            or (codes[place] == _YEAR_END[0] and codes[place + 1] == _YEAR_END[1])
-        ):
-            return place, place + 2
+            while after < end and _is(text, after, run):
+                _, after = character(data, after)
+            return place, after
+        if kind & np.uint8(_EACH | _YEAR) and after < end:
+            following, behind = character(data, after)
+            if following == _YEAR_END if kind & np.uint8(_YEAR) else following != _NEW_LINE:
+                return place, behind
+        place = after
     return end, end
-
-
-@kernel
-def _is(classes: npt.NDArray[np.uint8], code: int, flag: int) -> bool:
-    return bool(classes[min(np.int64(code), np.int64(BEYOND))] & np.uint8(flag))

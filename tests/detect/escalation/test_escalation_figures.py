@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cn2an
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from docanalyzer.detect.escalation import detect_escalation, probe_escalation
 from docanalyzer.detect.escalation.clauses import corresponding, side
 from docanalyzer.detect.escalation.examples import example_tables
-from docanalyzer.detect.escalation.figures import figure_value, folded_text
+from docanalyzer.detect.escalation.figures import SMALL, figure_value, folded_text
 from docanalyzer.detect.escalation.quantities import quantities
 from docanalyzer.detect.escalation.verdicts import Verdict, verdict
 from docanalyzer.model.pack_data import default_pack
@@ -44,6 +45,12 @@ def test_every_rule_holds_its_examples() -> None:
 )  # fmt: skip
 def test_figures_have_values(figure: str, value: float) -> None:
     assert figure_value(figure) == value
+
+
+def test_numerals_below_a_hundred_are_those_of_the_library() -> None:
+    assert len(SMALL) == 101
+    for numeral, value in SMALL.items():
+        assert cn2an.cn2an(numeral, "smart") == value
 
 
 @given(TEXTS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -122,6 +125,31 @@ def test_masks_are_equal_where_masked_clauses_are(pairs: list[tuple[str, str]]) 
         assert masks.bounds[clause + 1] - masks.bounds[clause] == len(figures)
         assert by_mask.setdefault(masked, masks.masked[clause]) == masks.masked[clause]
     assert len(set(by_mask.values())) == len(by_mask)
+
+
+@given(
+    st.text(st.sampled_from("市a1，\n𠮷é三。每"), min_size=120, max_size=400),
+    st.tuples(st.integers(0, 400), st.integers(0, 400)),
+)
+@settings(deadline=None)
+def test_windows_are_the_same_in_bytes_and_in_characters(body: str, ends: tuple[int, int]) -> None:
+    begin, end = sorted(min(place, len(body)) for place in ends)
+    held = text_batch(pl.Series(["前一篇", body, "9"]))
+    one, at, to = (np.array([place]) for place in (1, begin, end))
+    zero = one * 0
+    spans = Spans(one, one + 1, at, to, zero, zero + 1, zero != 0)
+    windows = windows_of(held, spans, figure_classes())
+    first, chars = windows.places[0, :2]
+    assert begin - 80 <= first <= begin
+    assert end <= first + chars <= end + 81
+    assert windows.differs[0] == (_digits(body[begin:end]) != ["9"])
+    if windows.differs[0]:
+        read = held.data[windows.begins[0] : windows.ends[0]].tobytes().decode()
+        assert read == body[first : first + chars]
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall("1+|三+|每[^\n]", text)
 
 
 def test_a_clause_too_long_for_screening_is_read_in_full() -> None:
