@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 """Called with a stage name and the share of it that is done, 0 to 1."""
 
+Write = Callable[[dict[str, "pl.DataFrame"]], None]
+"""Takes tables of the run folder, by name, that nothing changes any more."""
+
 _DEFECT = "this is a defect of docanalyzer; run again with --debug and report it"
 STAGES = ("rules", "ingest", "register", "urgency", "reuse", "escalation", "quotas", "write")
 
@@ -85,8 +88,8 @@ class _Clock:
 def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None) -> FinishedRun:
     """Read the inputs, detect, and write the run folder; nothing is written on any failure.
 
-    Raises `UsageFault` for options, targets and rules that cannot be used, before an input is
-    opened; `InputFault` for inputs that cannot be read or too many rejects.
+    Raises `UsageFault` for options, targets and rules that cannot be used, before anything is said
+    of an input; `InputFault` for inputs that cannot be read or too many rejects.
     """
     from docanalyzer.engine import aside
     from docanalyzer.ingest import start_early
@@ -100,9 +103,9 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
             aside(_load_detectors)
             controls = _load_controls(options)
         log = _registered(options, clock, controls)
-        # These are final, texts are long, and detection leaves processors idle.
+        # Tables are written as soon as they are final: what follows leaves processors idle.
         run.write(log.tables())
-        run.write(_detect(clock, controls, log))
+        _detect(clock, controls, log, run.write)
         with clock.stage("write"):
             info = RunInfo(
                 version=__version__,
@@ -246,8 +249,8 @@ def _registered(options: ScanOptions, clock: _Clock, controls: _Controls) -> _Lo
         return _Log(register, rejects, cell_notes, _input_records(ingested, rejects), shown)
 
 
-def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataFrame]:
-    """The tables of the run folder that say what was found, by name."""
+def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None:
+    """Write the tables of the run folder that say what was found."""
     import polars as pl
 
     from docanalyzer.detect.documents import detect_documents
@@ -287,6 +290,14 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
             templates=[standing.text for standing in controls.templates],
             runs=corpus.runs,
         )
+        found = news(reuse, corpus.new) if controls.earlier else reuse
+        write(
+            {
+                "reuse_pairs": found.pairs,
+                "reuse_passages": found.passages,
+                "boilerplate": found.boilerplate,
+            }
+        )
     with clock.stage("escalation"):
         tightened = detect_escalation(
             corpus.documents,
@@ -296,17 +307,15 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log) -> dict[str, pl.DataF
             pack.of_kind(EscalationRule),
         )
         if controls.earlier:
-            reuse = news(reuse, corpus.new)
-            tightened = on_copies(tightened, reuse.pairs)
+            tightened = on_copies(tightened, found.pairs)
     urgency, quotas = apart.result()
-    every = pl.concat([urgency, reuse.findings, tightened, quotas.findings])
-    return {
-        "findings": tuned(every, corpus.documents, receipts, pack.tuning),
-        "reuse_pairs": reuse.pairs,
-        "reuse_passages": reuse.passages,
-        "boilerplate": reuse.boilerplate,
-        "quota_status": quotas.status,
-    }
+    every = pl.concat([urgency, found.findings, tightened, quotas.findings])
+    write(
+        {
+            "findings": tuned(every, corpus.documents, receipts, pack.tuning),
+            "quota_status": quotas.status,
+        }
+    )
 
 
 def _earlier_tables(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
@@ -12,6 +11,7 @@ from docanalyzer.detect.deadlines import short_deadlines
 from docanalyzer.detect.urgency import field_marks, mismatches, title_marks, urgent_shares
 from docanalyzer.detect.wording.evidence import to_findings
 from docanalyzer.detect.wording.search import phrase_findings
+from docanalyzer.engine import aside
 from docanalyzer.rulepack import Rule
 from docanalyzer.rulepack.kinds import (
     DeadlineRule,
@@ -40,19 +40,18 @@ def detect_documents(
     of rows changes nothing.
     """
     # Rules on the register are judged while texts are searched, to keep every processor busy.
-    with ThreadPoolExecutor(1) as beside:
-        of_register = [
-            (rule, beside.submit(_of_register, rule, documents, bodies, receipts, cell_notes))
-            for rule in rules
+    of_register = aside(
+        lambda: [
+            (rule, _of_register(rule, documents, bodies, receipts, cell_notes)) for rule in rules
         ]
-        phrases = [rule for rule in rules if isinstance(rule, PhraseRule)]
-        of_texts = [
-            found
-            for field, texts in _texts(documents, bodies).items()
-            for found in phrase_findings(phrases, texts, field)
-        ]
-        judged = [(rule, found.result()) for rule, found in of_register]
-    whole = [(rule, frame) for rule, frame in judged if frame is not None]
+    )
+    phrases = [rule for rule in rules if isinstance(rule, PhraseRule)]
+    of_texts = [
+        found
+        for field, texts in _texts(documents, bodies).items()
+        for found in phrase_findings(phrases, texts, field)
+    ]
+    whole = [(rule, frame) for rule, frame in of_register.result() if frame is not None]
     return to_findings([*whole, *of_texts], documents)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from docanalyzer.detect.reuse.lineage import in_source_order
 from docanalyzer.detect.reuse.title_pairs import title_pairs
+from docanalyzer.engine import aside
 from docanalyzer.model.tables import BOILERPLATE, FINDINGS, REUSE_PAIRS, REUSE_PASSAGES
 from docanalyzer.model.terms import Relation
 from docanalyzer.text.title import read_titles
@@ -75,30 +76,29 @@ def detect_reuse(
     kept = [ordered["doc_id"].is_in(ids.implode()).arg_true() for ids in runs]
     # Titles are read while bodies are, findings written while tables are: neither keeps every
     # processor busy on its own.
-    with ThreadPoolExecutor(1) as beside:
-        titles = beside.submit(_read_titles, ordered)
-        places = _places(ordered, place_names)
-        blanked, carried = _without_templates(texts, templates, places, ordered["doc_id"])
-        found = body_pairs(
-            ordered,
-            texts,
-            places,
-            lambda: titles.result().documents,
-            tell,
-            blanked,
-            [rows.cast(pl.Int64).to_numpy() for rows in kept],
-        )
-        by_title = titles.result()
-        numbered = by_title.documents
-        pairs = _named(_merged(found, by_title.pairs), numbered)
-        passages = _ids(found.passages, numbered)
-        findings = beside.submit(copy_findings, pairs, passages, texts, rules)
-        return ReuseTables(
-            REUSE_PAIRS.conform(pairs.select(_present(pairs))),
-            REUSE_PASSAGES.conform(passages.drop("copy", "source")),
-            boilerplate_table(found.boilerplate, numbered, texts, carried),
-            findings.result(),
-        )
+    titles = aside(partial(_read_titles, ordered))
+    places = _places(ordered, place_names)
+    blanked, carried = _without_templates(texts, templates, places, ordered["doc_id"])
+    found = body_pairs(
+        ordered,
+        texts,
+        places,
+        lambda: titles.result().documents,
+        tell,
+        blanked,
+        [rows.cast(pl.Int64).to_numpy() for rows in kept],
+    )
+    by_title = titles.result()
+    numbered = by_title.documents
+    pairs = _named(_merged(found, by_title.pairs), numbered)
+    passages = _ids(found.passages, numbered)
+    findings = aside(partial(copy_findings, pairs, passages, texts, rules))
+    return ReuseTables(
+        REUSE_PAIRS.conform(pairs.select(_present(pairs))),
+        REUSE_PASSAGES.conform(passages.drop("copy", "source")),
+        boilerplate_table(found.boilerplate, numbered, texts, carried),
+        findings.result(),
+    )
 
 
 def _ordered(documents: pl.DataFrame) -> pl.DataFrame:

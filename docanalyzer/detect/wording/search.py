@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,7 @@ from docanalyzer.detect.wording.hits import Flags, Hits, Ints, find_hits, groups
 from docanalyzer.detect.wording.lexicon import Lexicon, build_lexicon
 from docanalyzer.detect.wording.matching import first_matches
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
-from docanalyzer.engine import in_order
+from docanalyzer.engine import aside, in_order
 from docanalyzer.rulepack.columns import message_column
 from docanalyzer.rulepack.kinds import PhraseRule
 
@@ -103,15 +103,14 @@ def _search(rules: tuple[PhraseRule, ...], field: str) -> _Search:
 
 def _searched(search: _Search, texts: pl.DataFrame) -> Iterator[_Group]:
     """Each group of texts; the next is searched while one is judged."""
-    with ThreadPoolExecutor(1) as ahead:
-        searched: Future[_Group] | None = None
-        for group in groups(texts):
-            following = ahead.submit(search.group, group)
-            if searched is not None:
-                yield searched.result()
-            searched = following
+    searched: Future[_Group] | None = None
+    for group in groups(texts):
+        following = aside(partial(search.group, group))
         if searched is not None:
             yield searched.result()
+        searched = following
+    if searched is not None:
+        yield searched.result()
 
 
 def _of_rule(search: _Search, group: _Group, asked: int) -> pl.DataFrame:
