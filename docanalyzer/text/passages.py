@@ -45,6 +45,7 @@ _MOST_EXTENSION = 200
 _ACTIVE = 64
 _UNIT = np.int64(1) << np.int64(32)
 _FEW = 64
+_FAR = np.int64(-1_000_000)
 
 
 @kernel
@@ -241,33 +242,35 @@ def extend(
     (X-drop, Zhang et al. 2000).
     """
     width = 2 * _BAND + 1
-    row = np.full(width, -1_000_000, np.int64)
-    nxt = np.empty(width, np.int64)
-    for k in range(_BAND, width):
-        row[k] = -(k - _BAND)
+    # Two rows of one array in turn: to exchange two arrays costs as much as to fill one.
+    rows = np.empty((2, width), np.int64)
+    for k in range(width):
+        rows[0, k] = _BAND - k if k >= _BAND else _FAR
     best, best_a, best_b = np.int64(0), 0, 0
     for i in range(1, limit + 1):
         place_a = a + step * (i - 1)
         if place_a < 0 or place_a >= copy.shape[0]:
             break
         symbol = copy[place_a]
-        top = np.int64(-1_000_000)
+        now = i & 1
+        before = 1 - now
+        top = _FAR
+        left = _FAR
         for k in range(width):
             j = i + k - _BAND
-            score = np.int64(-1_000_000)
+            score = _FAR
             if j >= 1:
                 place_b = b + step * (j - 1)
                 if 0 <= place_b < source.shape[0]:
-                    score = row[k] + (1 if source[place_b] == symbol else -1)
-                    if k > 0:
-                        score = max(score, nxt[k - 1] - 1)
+                    score = rows[before, k] + (1 if source[place_b] == symbol else -1)
+                    score = max(score, left - 1)
             if j >= 0 and k + 1 < width:
-                score = max(score, row[k + 1] - 1)
-            nxt[k] = score
+                score = max(score, rows[before, k + 1] - 1)
+            rows[now, k] = score
+            left = score
             top = max(top, score)
             if score > best:
                 best, best_a, best_b = score, i, j
-        row, nxt = nxt, row
         if top < best - _DROP:
             break
     return best_a, best_b, max(0, int(max(best_a, best_b) - best) // 2)

@@ -89,7 +89,8 @@ def find_candidates(
     source_at = np.empty(4096, np.uint32)
     pairs = 0
     seeds = 0
-    touched = np.empty(256, np.int64)
+    # Room for every document before the last: to grow it inside the count would cost more.
+    touched = np.empty(last + 1, np.int64)
     keys = np.empty(lines.path.shape[1] + LEVELS, np.int32)
     hints = np.empty(keys.shape[0], np.int64)
     table = _Table(np.empty(_TABLE, np.uint64), np.empty(_TABLE, np.int32))
@@ -97,7 +98,7 @@ def find_candidates(
     for doc in range(first, last):
         wanted = _origin_keys(doc, lines, keys)
         hints[:] = 0
-        found, touched = _count(doc, index, origins, keys[:wanted], hints, shared, touched)
+        found = _count(doc, index, origins, keys[:wanted], hints, shared, touched)
         chosen = _choose(doc, touched[:found], shared, lines)
         for i in range(found):
             shared[touched[i]] = 0
@@ -150,8 +151,9 @@ def _count(
     hints: npt.NDArray[np.int64],
     shared: npt.NDArray[np.uint32],
     touched: npt.NDArray[np.int64],
-) -> tuple[int, npt.NDArray[np.int64]]:
-    """Meetings shared with each earlier document, in `shared`; the documents in `touched`.
+) -> int:
+    """Meetings shared with each earlier document, in `shared`; the documents in `touched`, which
+    are counted.
 
     Only meetings that say something count: with every carrier of a group that few carry, with
     the origins of a common one.
@@ -166,8 +168,6 @@ def _count(
         group = groups[n]
         begin = index.groups[group]
         end = index.groups[group + 1]
-        if found + COMMON + keys.shape[0] > touched.shape[0]:
-            touched = grown(touched, 2 * touched.shape[0])
         if end - begin <= COMMON:
             last = _NOBODY
             for posting in range(begin, end):
@@ -198,7 +198,7 @@ def _count(
             touched[found] = source
             found += shared[source] == 0
             shared[source] += 1
-    return found, touched
+    return found
 
 
 @kernel

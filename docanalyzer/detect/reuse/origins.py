@@ -66,10 +66,13 @@ class Origins(NamedTuple):
 def find_origins(index: Postings, lines: Lineage) -> Origins:
     """Origins and reach of an index; linear in its postings but for small sorts."""
     carriers = index.carriers
+    # Large arrays are made by numpy, as in `build_postings`.
+    bounds = np.zeros(len(index.groups), np.int64)
     # Both are for long on one processor.
-    found = aside(partial(_origins, index.groups, index.docs, lines.node, lines.rank, lines.nodes))
+    found = aside(partial(_origins, index, lines.node, lines.rank, lines.nodes, bounds))
     reach = _reach(index)
-    bounds, keys, postings = found.result()
+    filled, keys, postings = found.result()
+    keys, postings = keys[:filled].copy(), postings[:filled].copy()
     documents = len(index.bounds) - 1
     fewest = max(STANDING_CARRIERS, documents // STANDING_RATE)
     short = (carriers >= fewest) & (reach < STANDING_REACH)
@@ -79,18 +82,19 @@ def find_origins(index: Postings, lines: Lineage) -> Origins:
 
 @kernel
 def _origins(
-    groups: npt.NDArray[np.int64],
-    docs: npt.NDArray[np.uint32],
+    index: Postings,
     node: npt.NDArray[np.int32],
     rank: npt.NDArray[np.int8],
     nodes: int,
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    bounds: npt.NDArray[np.int64],
+) -> tuple[int, npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    """Fills `bounds`; returns how many keys and postings there are, and room that holds them."""
+    groups, docs = index.groups, index.docs
     count = groups.shape[0] - 1
     room = 0
     for group in range(count):
         if groups[group + 1] - groups[group] > COMMON:
             room += groups[group + 1] - groups[group] + LEVELS
-    bounds = np.zeros(count + 1, np.int64)
     keys = np.empty(room, np.int32)
     postings = np.empty(room, np.int64)
     seen = np.full(nodes + LEVELS, -1, np.int64)
@@ -116,7 +120,7 @@ def _origins(
             keys[begun:filled] = keys[begun:filled][order]
             postings[begun:filled] = postings[begun:filled][order]
         bounds[group + 1] = filled
-    return bounds, keys[:filled].copy(), postings[:filled].copy()
+    return filled, keys, postings
 
 
 def _reach(index: Postings) -> npt.NDArray[np.uint32]:
@@ -130,14 +134,27 @@ def _reach(index: Postings) -> npt.NDArray[np.uint32]:
     after = np.empty(len(index.met), np.uint8)
     for _ in in_order(lambda part: _follow(part[0], part[1], index, after), slices):
         pass
-    follower = _vote(index, after)
-    together = np.zeros(len(index.carriers), np.uint32)
-    for part in in_order(lambda part: _count(part[0], part[1], index, after, follower), slices):
+    count = len(index.carriers)
+    follower = np.zeros(count, np.uint32)
+    _vote(index, after, follower, np.zeros(count, np.int32))
+
+    def counted(part: tuple[int, int]) -> npt.NDArray[np.uint32]:
+        together = np.zeros(count, np.uint32)
+        _count(part[0], part[1], index, after, follower, together)
+        return together
+
+    together = np.zeros(count, np.uint32)
+    for part in in_order(counted, slices):
         together += part
     usual = _TOGETHER * together.astype(np.uint64) >= index.carriers
-    reach = np.zeros(len(index.carriers), np.uint32)
-    measure = partial(_measure, index, after, follower, usual)
-    for part in in_order(lambda part: measure(part[0], part[1]), slices):
+
+    def measured(part: tuple[int, int]) -> npt.NDArray[np.uint32]:
+        reach = np.zeros(count, np.uint32)
+        _measure(index, after, follower, usual, part[0], part[1], reach)
+        return reach
+
+    reach = np.zeros(count, np.uint32)
+    for part in in_order(measured, slices):
         np.maximum(reach, part, out=reach)
     return reach
 
@@ -168,11 +185,14 @@ def _follow(first: int, last: int, index: Postings, after: npt.NDArray[np.uint8]
 
 
 @kernel
-def _vote(index: Postings, after: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
-    """The usual follower of each group."""
+def _vote(
+    index: Postings,
+    after: npt.NDArray[np.uint8],
+    follower: npt.NDArray[np.uint32],
+    votes: npt.NDArray[np.int32],
+) -> None:
+    """The usual follower of each group, into `follower`; `votes` is room to count, all 0."""
     met = index.met
-    follower = np.zeros(index.carriers.shape[0], np.uint32)
-    votes = np.zeros(index.carriers.shape[0], np.int32)
     for i in range(met.shape[0]):
         if after[i] == 0:
             continue
@@ -181,7 +201,6 @@ def _vote(index: Postings, after: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint3
         if votes[group] == 0:
             follower[group] = other
         votes[group] += 1 if follower[group] == other else -1
-    return follower
 
 
 @kernel
@@ -191,14 +210,14 @@ def _count(
     index: Postings,
     after: npt.NDArray[np.uint8],
     follower: npt.NDArray[np.uint32],
-) -> npt.NDArray[np.uint32]:
-    """How often each group has its usual follower in the documents `first` to `last`."""
+    together: npt.NDArray[np.uint32],
+) -> None:
+    """How often each group has its usual follower in the documents `first` to `last`, added to
+    `together`."""
     met = index.met
-    together = np.zeros(index.carriers.shape[0], np.uint32)
     for i in range(index.bounds[first], index.bounds[last]):
         if after[i] and follower[met[i]] == met[i + after[i]]:
             together[met[i]] += 1
-    return together
 
 
 @kernel
@@ -209,13 +228,14 @@ def _measure(
     usual: npt.NDArray[np.bool_],
     first: int,
     last: int,
-) -> npt.NDArray[np.uint32]:
-    """Length of the longest piece around each group in the documents `first` to `last`.
+    reach: npt.NDArray[np.uint32],
+) -> None:
+    """Length of the longest piece around each group in the documents `first` to `last`, where it
+    is longer than in `reach`.
 
     A piece goes on as long as each group is followed by its usual follower.
     """
     met, at = index.met, index.at
-    reach = np.zeros(index.carriers.shape[0], np.uint32)
     room = 0
     for doc in range(first, last):
         room = max(room, index.bounds[doc + 1] - index.bounds[doc])
@@ -242,7 +262,6 @@ def _measure(
             if index.carriers[group] >= _FEWEST:
                 size = at[begin + begins[i]] - at[begin + head] + GRAM
                 reach[group] = max(reach[group], size)
-    return reach
 
 
 @kernel

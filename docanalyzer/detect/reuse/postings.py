@@ -65,10 +65,17 @@ def build_postings(
     leader = _leaders(shelf, bounds, progress)
     slices = np.linspace(0, len(shelf), _SLICES + 1).astype(np.int64).tolist()
     documents = [shelf.first_document(batch) for batch in slices]
-    sizes, carriers, shared, held = _number(leader, bounds, np.array(documents[:-1]))
-    groups = np.zeros(len(sizes) + 1, np.int64)
+    # Made here and not in the kernels: large arrays of numpy lie in large pages, and what is looked
+    # up all over an array takes half the time there.
+    count = int(_count_groups(leader))
+    sizes, carriers, last = (np.zeros(count, np.uint32) for _ in range(3))
+    repeats = np.zeros(count, np.uint8)
+    held = np.zeros((_SLICES, count), np.uint32)
+    tally = _Tally(sizes, carriers, last, repeats)
+    shared = _number(leader, bounds, np.array(documents[:-1]), tally, held)
+    groups = np.zeros(count + 1, np.int64)
     np.cumsum(sizes, out=groups[1:])
-    del sizes
+    del sizes, last, repeats, tally
     total = int(groups[-1])
     docs, met, at = (np.empty(total, np.uint32) for _ in range(3))
     index = Postings(groups, docs, carriers, shared, met, at)
@@ -207,30 +214,40 @@ def _lead(
         begin = end
 
 
+class _Tally(NamedTuple):
+    """What is known of each group: entries, documents, the last of these plus 1, and how often
+    that one has it."""
+
+    sizes: npt.NDArray[np.uint32]
+    carriers: npt.NDArray[np.uint32]
+    last: npt.NDArray[np.uint32]
+    repeats: npt.NDArray[np.uint8]
+
+
+@kernel
+def _count_groups(leader: npt.NDArray[np.uint32]) -> int:
+    count = 0
+    for entry in range(leader.shape[0]):
+        count += leader[entry] == entry
+    return count
+
+
 @kernel
 def _number(
-    leader: npt.NDArray[np.uint32], bounds: npt.NDArray[np.int64], edges: npt.NDArray[np.int64]
-) -> tuple[
-    npt.NDArray[np.uint32],
-    npt.NDArray[np.uint32],
-    npt.NDArray[np.int64],
-    npt.NDArray[np.uint32],
-]:
-    """Sizes and carriers of the groups, where each document's shared entries begin, and the
-    sizes that the groups have before each of the documents `edges`, in rows.
+    leader: npt.NDArray[np.uint32],
+    bounds: npt.NDArray[np.int64],
+    edges: npt.NDArray[np.int64],
+    tally: _Tally,
+    held: npt.NDArray[np.uint32],
+) -> npt.NDArray[np.int64]:
+    """Where each document's shared entries begin. Fills `tally`, and `held` with the sizes that
+    the groups have before each of the documents `edges`, in rows.
 
     Groups are numbered as they come up; their numbers replace the leaders in place, and
     `_ALONE` an entry that its document has too often.
     """
-    count = 0
-    for entry in range(leader.shape[0]):
-        count += leader[entry] == entry
-    sizes = np.zeros(count, np.uint32)
-    carriers = np.zeros(count, np.uint32)
-    last = np.zeros(count, np.uint32)
-    repeats = np.zeros(count, np.uint8)
+    sizes, carriers, last, repeats = tally
     shared = np.zeros(bounds.shape[0], np.int64)
-    held = np.zeros((edges.shape[0], count), np.uint32)
     edge = 0
     found = 0
     kept = 0
@@ -260,7 +277,7 @@ def _number(
             sizes[group] += 1
             kept += 1
         shared[doc + 1] = kept
-    return sizes, carriers, shared, held
+    return shared
 
 
 @kernel
