@@ -258,7 +258,7 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
     from docanalyzer.detect.quotas import detect_quotas
     from docanalyzer.detect.reuse import beside, detect_reuse, news, on_copies
     from docanalyzer.detect.tuned import tuned
-    from docanalyzer.engine import aside
+    from docanalyzer.engine import aside, let_go
     from docanalyzer.rulepack.kinds import CopyRule, EscalationRule, QuotaRule
 
     pack, register = controls.pack, log.register
@@ -308,6 +308,8 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
         )
         if controls.earlier:
             tightened = on_copies(tightened, found.pairs)
+    # Texts are not read any more, and gigabytes of them may be mapped.
+    let_go()
     urgency, quotas = apart.result()
     every = pl.concat([urgency, found.findings, tightened, quotas.findings])
     write(
