@@ -16,13 +16,14 @@ def aside(work: Callable[[], _Result]) -> Future[_Result]:
     Nobody has to ask: the process ends without waiting for it.
     """
     promise: Future[_Result] = Future()
-
-    def run() -> None:
-        try:
-            promise.set_result(work())
-        except BaseException as error:
-            promise.set_exception(error)
-
     # A daemon: a scan that is interrupted must not go on until this is done.
-    Thread(target=run, name="aside", daemon=True).start()
+    Thread(target=keep, args=(promise, work), name="aside", daemon=True).start()
     return promise
+
+
+def keep(promise: Future[_Result], work: Callable[[], _Result]) -> None:
+    """Do `work` and put into `promise` what it gives or raises."""
+    try:
+        promise.set_result(work())
+    except BaseException as error:
+        promise.set_exception(error)

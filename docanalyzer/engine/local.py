@@ -6,11 +6,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from functools import partial
 from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
+from docanalyzer.engine.aside import keep
 from docanalyzer.engine.file_pages import let_go
 
 _Item = TypeVar("_Item")
@@ -76,9 +78,6 @@ class _Crew(Generic[_Item, _Result]):
     def _serve(self) -> None:
         while (given := self._begun.get()) is not None:
             promise, item = given
-            try:
-                promise.set_result(self._work(item))
-            except BaseException as error:
-                promise.set_exception(error)
+            keep(promise, partial(self._work, item))
             # What is long must not wait in memory for the next item.
             del given, promise, item
