@@ -7,8 +7,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given as given_that
+from hypothesis import strategies as st
 
 from docanalyzer.ingest import ingest, isolation, start_early
+from docanalyzer.ingest.classified import marked_names
+from docanalyzer.ingest.values.words import words
 
 
 @pytest.fixture
@@ -88,3 +92,21 @@ def test_a_file_that_is_not_what_its_name_says_is_read_all_the_same(
     start_early([str(given)], bodies=False)
     assert own_process._begun is not None
     assert ingest([str(given)]).rows["doc_number"].to_list() == ["粮发〔2021〕3号"]
+
+
+_PIECES = (
+    *words().classified,
+    "涉密",
+    "级",
+    "件",
+    "登记",
+    "关于",
+    *"机密绝秘★☆*[]【】（）-_— \u200b\u3000a1",
+)
+
+
+@given_that(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map("".join))
+def test_no_name_with_a_mark_of_secrecy_is_read_ahead(stem: str) -> None:
+    name = f"{stem}.parquet"
+    if marked_names([name]):
+        assert isolation._MAYBE_MARKED.search(name)
