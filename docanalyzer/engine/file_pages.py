@@ -12,6 +12,10 @@ from weakref import WeakSet
 MOST_MAPPED = 1 << 29
 """Bytes of such files in memory from which on `let_go` gives back what was read."""
 
+MOST_RESIDENT = 5 << 30
+"""Bytes of all memory of this process up to which it gives nothing back: to look at a page again
+costs more than to keep it."""
+
 _RESIDENT = Path("/proc/self/statm")
 
 _maps: WeakSet[mmap.mmap] = WeakSet()
@@ -35,17 +39,21 @@ def let_go() -> None:
     It is read again when it is looked at. Where the system does not say how much it is, nothing
     is given back.
     """
-    if not _maps or _resident() <= MOST_MAPPED:
+    if not _maps:
+        return
+    every, of_files = _resident()
+    if every <= MOST_RESIDENT or of_files <= MOST_MAPPED:
         return
     with _lock:
         for content in _maps:
             content.madvise(mmap.MADV_DONTNEED)
 
 
-def _resident() -> int:
-    """Bytes of files in the memory of this process."""
+def _resident() -> tuple[int, int]:
+    """Bytes in the memory of this process: all of them, and those of files."""
     try:
-        shared = _RESIDENT.read_text("ascii").split()[2]
+        said = _RESIDENT.read_text("ascii").split()
     except OSError:
-        return 0
-    return int(shared) * os.sysconf("SC_PAGE_SIZE")
+        return 0, 0
+    page = os.sysconf("SC_PAGE_SIZE")
+    return int(said[1]) * page, int(said[2]) * page

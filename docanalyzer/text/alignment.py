@@ -62,10 +62,10 @@ class Aligned(NamedTuple):
 
 
 @kernel
-def align_pairs(texts: Folded, rows: npt.NDArray[np.int64], seeds: Seeds) -> Aligned:
+def align_pairs(texts: Folded, numbers: npt.NDArray[np.int64], seeds: Seeds) -> Aligned:
     """Passages of every pair, pairs in order and passages by place in the copy.
 
-    Text number n of the pairs is the one at `rows[n]` of `texts`.
+    `texts` are those of the ascending `numbers`, by which the pairs name them.
     """
     pairs = seeds.copies.shape[0]
     room = max(16, 2 * pairs)
@@ -75,8 +75,10 @@ def align_pairs(texts: Folded, rows: npt.NDArray[np.int64], seeds: Seeds) -> Ali
     soft = np.empty(room, np.bool_)
     covered = np.zeros((pairs, 4), np.int64)
     filled = 0
+    copies = np.searchsorted(numbers, seeds.copies)
+    sources = np.searchsorted(numbers, seeds.sources)
     for p in range(pairs):
-        a, b = rows[seeds.copies[p]], rows[seeds.sources[p]]
+        a, b = copies[p], sources[p]
         mark = seeds.copies[p] - seeds.first
         begun, ended = seeds.bounds[p], seeds.bounds[p + 1]
         passages, found = find_passages(

@@ -9,6 +9,13 @@ import numpy.typing as npt
 import polars as pl
 
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.system_calls import copy_memory
+
+_VIEW = 4
+"""Words of four bytes in a view."""
+
+_WITHIN = 12
+"""Bytes of the longest text that lies in its view."""
 
 
 class TextBatch(NamedTuple):
@@ -25,12 +32,41 @@ class TextBatch(NamedTuple):
 
 def text_batch(texts: pl.Series) -> TextBatch:
     """A series of strings as buffers; null counts as the empty text."""
-    arrow = texts.fill_null("").rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
-    _validity, offsets, data = arrow.buffers()
-    begin = arrow.offset
-    all_offsets = np.frombuffer(offsets, np.int64)[begin : begin + len(arrow) + 1]
-    content = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
-    return TextBatch(all_offsets, content)
+    # An expression waits for the threads of polars, which may be busy for long.
+    filled = texts.fill_null("") if texts.null_count() else texts
+    arrow = filled.rechunk().to_arrow(compat_level=pl.CompatLevel.newest())
+    _validity, views, *buffers = arrow.buffers()
+    begin = arrow.offset * _VIEW
+    held = np.frombuffer(views or b"", np.int32)[begin : begin + len(arrow) * _VIEW]
+    offsets = np.zeros(len(arrow) + 1, np.int64)
+    np.cumsum(held[::_VIEW], out=offsets[1:])
+    # Made by numpy, which takes again what it gave back, and in large pages.
+    data = np.empty(offsets[-1], np.uint8)
+    _gather(held, np.array([buffer.address for buffer in buffers], np.uint64), offsets, data)
+    return TextBatch(offsets, data)
+
+
+@kernel
+def _gather(
+    views: npt.NDArray[np.int32],
+    buffers: npt.NDArray[np.uint64],
+    offsets: npt.NDArray[np.int64],
+    data: npt.NDArray[np.uint8],
+) -> None:
+    """The texts of string views (Arrow columnar format, variable-size binary view) in a row.
+
+    A view is the length and, of a short text, its bytes; else its first four bytes, the buffer
+    it lies in and its place there.
+    """
+    here = np.uintp(views.ctypes.data)
+    to = np.uintp(data.ctypes.data)
+    for i in range(offsets.shape[0] - 1):
+        size = views[_VIEW * i]
+        if size > _WITHIN:
+            begin = np.uintp(buffers[views[_VIEW * i + 2]]) + np.uintp(views[_VIEW * i + 3])
+        else:
+            begin = here + np.uintp(4 * (_VIEW * i + 1))
+        copy_memory(to + np.uintp(offsets[i]), begin, np.uintp(size))
 
 
 @kernel

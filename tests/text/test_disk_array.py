@@ -1,4 +1,4 @@
-"""Arrays on disk give back what was added, whatever was let go between."""
+"""Long arrays give back what was added, from memory or from disk, whatever was let go between."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docanalyzer.engine import file_pages
@@ -20,8 +20,11 @@ from docanalyzer.text.disk_array import DiskArray
 def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that was read is let go whenever that is asked for."""
     monkeypatch.setattr(file_pages, "MOST_MAPPED", 0)
+    monkeypatch.setattr(file_pages, "MOST_RESIDENT", 0)
+    monkeypatch.setattr(disk_array, "MOST_HELD", 64)
 
 
+@settings(deadline=None)  # kernels are compiled at first
 @given(st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=50), max_size=8), st.booleans())
 def test_pieces_come_back_as_one(pieces: list[list[int]], released: bool) -> None:
     kept = DiskArray(np.uint32)
@@ -36,6 +39,34 @@ def test_pieces_come_back_as_one(pieces: list[list[int]], released: bool) -> Non
     assert len(kept) == len(whole)
     for earlier in seen:
         assert earlier.tolist() == whole[: len(earlier)]
+
+
+_PARTS = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 30)), max_size=12)
+
+
+@settings(deadline=None)  # kernels are compiled at first
+@given(st.integers(1, 100), _PARTS)
+def test_parts_come_one_behind_the_other(held: int, parts: list[tuple[int, int]]) -> None:
+    numbers = np.arange(1000, 1100, dtype=np.uint16)
+    kept = DiskArray(np.uint16)
+    kept.add(numbers[:held])
+    kept.add(numbers[held:])
+    begins, sizes = (
+        np.array([(begin, min(size, 100 - begin)) for begin, size in parts]).reshape(-1, 2).T
+    )
+    wanted = [
+        number
+        for begin, size in zip(begins, sizes, strict=True)
+        for number in numbers[begin : begin + size]
+    ]
+    assert kept.parts(begins.astype(np.int64), sizes.astype(np.int64)).tolist() == wanted
+
+
+def test_a_file_that_ends_early_is_a_fault() -> None:
+    kept = DiskArray(np.uint16)
+    kept.add(np.zeros(100, np.uint16))
+    with pytest.raises(Fault, match="cannot be read"):
+        kept.parts(np.array([90]), np.array([11]))
 
 
 def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

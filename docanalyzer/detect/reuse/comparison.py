@@ -108,7 +108,7 @@ def _compare_range(
     texts: FoldedTexts,
 ) -> Compared:
     found = find_candidates(span[0], span[1], index, origins, lines)
-    folded, rows = texts.having(np.unique(np.concatenate([found.copies, found.sources])))
+    numbers = np.unique(np.concatenate([found.copies, found.sources]))
     seeds = Seeds(
         found.copies,
         found.sources,
@@ -119,7 +119,7 @@ def _compare_range(
         *marked_places(span[0], span[1], index, origins.standing),
         *marked_places(span[0], span[1], index, ~origins.worn),
     )
-    return _frames(found, align_pairs(folded, rows, seeds))
+    return _frames(found, align_pairs(texts.having(numbers), numbers, seeds))
 
 
 def _frames(found: Candidates, aligned: Aligned) -> Compared:

@@ -35,10 +35,9 @@ class FoldedTexts:
             new = self._rows[numbers] == _NOT_KEPT
             self._rows[numbers[new]] = rows[new]
 
-    def having(self, numbers: Numbers) -> tuple[Folded, Numbers]:
-        """Texts among which these documents are, and the row of each document in them."""
+    def having(self, numbers: Numbers) -> Folded:
+        """The texts of these documents, in this order."""
         missing = numbers[self._rows[numbers] == _NOT_KEPT]
         if len(missing):
             self.add(missing, fold_batch(text_batch(self._bodies[missing]), self._folding))
-        with self._lock:
-            return self._shelf.folded(), self._rows
+        return self._shelf.texts(self._rows[numbers])

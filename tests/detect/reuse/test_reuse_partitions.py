@@ -17,6 +17,7 @@ from docanalyzer.detect.reuse import (
 )
 from docanalyzer.engine import file_pages
 from docanalyzer.model.tables import BODIES, DOCUMENTS
+from docanalyzer.text import disk_array
 
 LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
 
@@ -74,6 +75,8 @@ def test_batches_partitions_and_room_do_not_show(
     monkeypatch.setattr(comparison, "_BATCH_CHARS", 2000)
     monkeypatch.setattr(comparison, "_CANDIDATE_DOCS", 7)
     monkeypatch.setattr(file_pages, "MOST_MAPPED", 0)
+    monkeypatch.setattr(file_pages, "MOST_RESIDENT", 0)
+    monkeypatch.setattr(disk_array, "MOST_HELD", 64)
     monkeypatch.setattr(postings, "_RANGE", 500)
     monkeypatch.setattr(postings, "_PARTITION", 60)
     assert_equal(detect_reuse(*corpus(), []), whole)

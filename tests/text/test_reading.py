@@ -1,0 +1,38 @@
+"""Texts in buffers are the texts of the series, however these lie in memory."""
+
+from __future__ import annotations
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docanalyzer.text.reading import text_batch
+
+_TEXTS = st.lists(
+    st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+)
+
+
+def _read(texts: pl.Series) -> list[str]:
+    batch = text_batch(texts)
+    bounds = zip(batch.offsets[:-1], batch.offsets[1:], strict=True)
+    return [batch.data[begin:end].tobytes().decode() for begin, end in bounds]
+
+
+def _plain(texts: pl.Series) -> list[str]:
+    return [text or "" for text in texts.to_list()]
+
+
+@settings(deadline=None)  # kernels are compiled at first
+@given(_TEXTS, _TEXTS, st.integers(0, 40), st.integers(1, 3))
+def test_pieces_slices_and_nulls(
+    first: list[str], second: list[str], begin: int, step: int
+) -> None:
+    texts = pl.concat([pl.Series(part, dtype=pl.String) for part in (first, second)], rechunk=False)
+    for some in (texts, texts[begin:], texts.reverse(), texts[begin::step]):
+        assert _read(some) == _plain(some)
+
+
+def test_lengths_around_the_longest_that_lies_in_its_view() -> None:
+    texts = pl.Series(["x" * size for size in range(30)])
+    assert _read(texts) == _plain(texts)
