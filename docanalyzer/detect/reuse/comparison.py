@@ -116,8 +116,8 @@ def _compare_range(
         found.copy_at,
         found.source_at,
         span[0],
-        *marked_places(span[0], span[1], index, origins.standing),
-        *marked_places(span[0], span[1], index, ~origins.worn),
+        *marked_places(span[0], span[1], index, origins.standing, True),
+        *marked_places(span[0], span[1], index, origins.worn, False),
     )
     return _frames(found, align_pairs(texts.having(numbers), numbers, seeds))
 

@@ -42,6 +42,10 @@ _ALIKE = 3
 _FEWEST = STANDING_CARRIERS // 2
 _PASSED_OVER = 5
 
+_SOME = np.uint8(0x80)
+_STEP = np.uint8(0x7F)
+_NOBODY = np.uint32(0xFFFFFFFF)
+
 _SLICES = 4
 """Parts in which the documents are gone through; the result is the same for any number."""
 
@@ -146,11 +150,12 @@ def _reach(index: Postings) -> npt.NDArray[np.uint32]:
     together = np.zeros(count, np.uint32)
     for part in in_order(counted, slices):
         together += part
-    usual = _TOGETHER * together.astype(np.uint64) >= index.carriers
+    # One look-up for each meeting instead of two.
+    follower[_TOGETHER * together.astype(np.uint64) < index.carriers] = _NOBODY
 
     def measured(part: tuple[int, int]) -> npt.NDArray[np.uint32]:
         reach = np.zeros(count, np.uint32)
-        _measure(index, after, follower, usual, part[0], part[1], reach)
+        _measure(index, after, follower, part[0], part[1], reach)
         return reach
 
     reach = np.zeros(count, np.uint32)
@@ -161,8 +166,8 @@ def _reach(index: Postings) -> npt.NDArray[np.uint32]:
 
 @kernel
 def _follow(first: int, last: int, index: Postings, after: npt.NDArray[np.uint8]) -> None:
-    """How many meetings on the next one lies that has about as many carriers, 0 for none; text
-    that is everywhere is passed over."""
+    """How many meetings on the next one lies that has about as many carriers, 0 for none, and
+    `_SOME` besides where the group has some; text that is everywhere is passed over."""
     room = 0
     for doc in range(first, last):
         room = max(room, index.bounds[doc + 1] - index.bounds[doc])
@@ -176,11 +181,12 @@ def _follow(first: int, last: int, index: Postings, after: npt.NDArray[np.uint8]
             after[begin + i] = 0
             if carried[i] < _FEWEST:
                 continue
+            after[begin + i] = _SOME
             few = carried[i] // _ALIKE
             many = carried[i] * _ALIKE
             for other in range(i + 1, min(count, i + 1 + _PASSED_OVER)):
                 if few <= carried[other] <= many:
-                    after[begin + i] = other - i
+                    after[begin + i] = _SOME | (other - i)
                     break
 
 
@@ -194,10 +200,11 @@ def _vote(
     """The usual follower of each group, into `follower`; `votes` is room to count, all 0."""
     met = index.met
     for i in range(met.shape[0]):
-        if after[i] == 0:
+        step = after[i] & _STEP
+        if step == 0:
             continue
         group = met[i]
-        other = met[i + after[i]]
+        other = met[i + step]
         if votes[group] == 0:
             follower[group] = other
         votes[group] += 1 if follower[group] == other else -1
@@ -216,7 +223,8 @@ def _count(
     `together`."""
     met = index.met
     for i in range(index.bounds[first], index.bounds[last]):
-        if after[i] and follower[met[i]] == met[i + after[i]]:
+        step = after[i] & _STEP
+        if step and follower[met[i]] == met[i + step]:
             together[met[i]] += 1
 
 
@@ -225,7 +233,6 @@ def _measure(
     index: Postings,
     after: npt.NDArray[np.uint8],
     follower: npt.NDArray[np.uint32],
-    usual: npt.NDArray[np.bool_],
     first: int,
     last: int,
     reach: npt.NDArray[np.uint32],
@@ -233,7 +240,7 @@ def _measure(
     """Length of the longest piece around each group in the documents `first` to `last`, where it
     is longer than in `reach`.
 
-    A piece goes on as long as each group is followed by its usual follower.
+    A piece goes on as long as each group is followed by its follower, if it has one.
     """
     met, at = index.met, index.at
     room = 0
@@ -248,34 +255,33 @@ def _measure(
             begins[i] = i
         for i in range(count):
             place = begin + i
-            group = met[place]
-            step = after[place]
-            goes_on[i] = step > 0 and met[place + step] == follower[group] and usual[group]
+            step = after[place] & _STEP
+            goes_on[i] = step > 0 and met[place + step] == follower[met[place]]
             if goes_on[i]:
                 begins[i + step] = min(begins[i + step], begins[i])
         for i in range(count - 1, -1, -1):
             place = begin + i
             # From here on `begins[i]` is done with and holds the end of the piece instead.
             head = begins[i]
-            begins[i] = begins[i + after[place]] if goes_on[i] else i
-            group = met[place]
-            if index.carriers[group] >= _FEWEST:
+            begins[i] = begins[i + (after[place] & _STEP)] if goes_on[i] else i
+            if after[place] & _SOME:
+                group = met[place]
                 size = at[begin + begins[i]] - at[begin + head] + GRAM
                 reach[group] = max(reach[group], size)
 
 
 @kernel
 def marked_places(
-    first: int, last: int, index: Postings, marks: npt.NDArray[np.bool_]
+    first: int, last: int, index: Postings, marks: npt.NDArray[np.bool_], wanted: bool
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
-    """Where the documents `first` to `last` carry groups that are marked: document first + n at
-    `places[bounds[n]:bounds[n + 1]]`, folded places in order."""
+    """Where the documents `first` to `last` carry groups whose mark is the wanted one: document
+    first + n at `places[bounds[n]:bounds[n + 1]]`, folded places in order."""
     bounds = np.zeros(last - first + 1, np.int64)
     places = np.empty(index.bounds[last] - index.bounds[first], np.uint32)
     filled = 0
     for doc in range(first, last):
         for i in range(index.bounds[doc], index.bounds[doc + 1]):
             places[filled] = index.at[i]
-            filled += marks[index.met[i]]
+            filled += marks[index.met[i]] == wanted
         bounds[doc - first + 1] = filled
     return bounds, places[:filled].copy()

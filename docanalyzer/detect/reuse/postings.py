@@ -7,7 +7,7 @@ of the hash and, inside one, by partitions small enough to sort in the processor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -30,7 +30,19 @@ _ENTRY = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _STEP = 7
 _SLICES = 2
-"""Parts in which the lists are written at once; the result is the same for any number."""
+"""Parts in which groups are numbered and the lists written at once; the result is the same for
+any number."""
+
+_WORD = 64
+_PAIRS = np.uint64(0x5555555555555555)
+_FOURS = np.uint64(0x3333333333333333)
+_BYTES = np.uint64(0x0F0F0F0F0F0F0F0F)
+_ONES = np.uint64(0x0101010101010101)
+
+# What is tallied of a group lies together: entries, documents that have it, the last of these
+# plus 1, and how often that one has it.
+_FIELDS = 4
+_SIZE, _CARRIERS, _LAST, _REPEATS = range(_FIELDS)
 
 
 class Postings(NamedTuple):
@@ -64,26 +76,22 @@ def build_postings(
     bounds = shelf.bounds()
     leader = _leaders(shelf, bounds, progress)
     slices = np.linspace(0, len(shelf), _SLICES + 1).astype(np.int64).tolist()
-    documents = [shelf.first_document(batch) for batch in slices]
-    # Made here and not in the kernels: large arrays of numpy lie in large pages, and what is looked
-    # up all over an array takes half the time there.
-    count = int(_count_groups(leader))
-    sizes, carriers, last = (np.zeros(count, np.uint32) for _ in range(3))
-    repeats = np.zeros(count, np.uint8)
-    held = np.zeros((_SLICES, count), np.uint32)
-    tally = _Tally(sizes, carriers, last, repeats)
-    shared = _number(leader, bounds, np.array(documents[:-1]), tally, held)
-    groups = np.zeros(count + 1, np.int64)
-    np.cumsum(sizes, out=groups[1:])
-    del sizes, last, repeats, tally
-    total = int(groups[-1])
-    docs, met, at = (np.empty(total, np.uint32) for _ in range(3))
+    shared, tallies = _numbered(leader, bounds, [shelf.first_document(batch) for batch in slices])
+    carriers = tallies[:, :, _CARRIERS].sum(axis=0, dtype=np.uint32)
+    groups = np.zeros(len(carriers) + 1, np.int64)
+    np.cumsum(tallies[:, :, _SIZE].sum(axis=0, dtype=np.uint32), out=groups[1:])
+    places = np.empty((_SLICES, len(carriers)), np.uint32)
+    places[0] = groups[:-1]
+    for part in range(1, _SLICES):
+        np.add(places[part - 1], tallies[part - 1, :, _SIZE], out=places[part])
+    del tallies
+    docs, met, at = (np.empty(int(groups[-1]), np.uint32) for _ in range(3))
     index = Postings(groups, docs, carriers, shared, met, at)
 
     def enter(part: int) -> None:
         for number in range(slices[part], slices[part + 1]):
             entries = leader[shelf.first_entry(number) :]
-            _list(shelf.batch(number), entries, shelf.first_document(number), index, held[part])
+            _list(shelf.batch(number), entries, shelf.first_document(number), index, places[part])
 
     for _ in in_order(enter, range(_SLICES)):
         pass
@@ -214,70 +222,110 @@ def _lead(
         begin = end
 
 
-class _Tally(NamedTuple):
-    """What is known of each group: entries, documents, the last of these plus 1, and how often
-    that one has it."""
+class _Ranks(NamedTuple):
+    """Which entries are leaders, a bit for each, and how many of them stand before each word of
+    64; a last word says how many there are. The rank of a leader is the number of its group."""
 
-    sizes: npt.NDArray[np.uint32]
-    carriers: npt.NDArray[np.uint32]
-    last: npt.NDArray[np.uint32]
-    repeats: npt.NDArray[np.uint8]
+    leads: npt.NDArray[np.uint64]
+    before: npt.NDArray[np.uint32]
+
+
+def _ranks(leader: npt.NDArray[np.uint32]) -> _Ranks:
+    words = (len(leader) + _WORD - 1) // _WORD
+    leads = np.zeros(words, np.uint64)
+    edges = np.linspace(0, words, _SLICES + 1).astype(np.int64).tolist()
+
+    def mark(part: int) -> None:
+        _mark(leader, edges[part], edges[part + 1], leads)
+
+    for _ in in_order(mark, range(_SLICES)):
+        pass
+    before = np.zeros(words + 1, np.uint32)
+    np.cumsum(np.bitwise_count(leads), out=before[1:])
+    return _Ranks(leads, before)
+
+
+def _numbered(
+    leader: npt.NDArray[np.uint32], bounds: npt.NDArray[np.int64], documents: Sequence[int]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
+    """Where each document's shared entries begin, and what the slices of the documents, between
+    `documents`, add to each group. Group numbers replace the leaders."""
+    ranks = _ranks(leader)
+    # Made here and not in the kernels: large arrays of numpy lie in large pages, and what is looked
+    # up all over an array takes half the time there.
+    tallies = np.zeros((_SLICES, int(ranks.before[-1]), _FIELDS), np.uint32)
+    shared = np.zeros(len(bounds), np.int64)
+
+    def number(part: int) -> None:
+        _number(documents[part], documents[part + 1], bounds, ranks, leader, tallies[part], shared)
+
+    for _ in in_order(number, range(_SLICES)):
+        pass
+    np.cumsum(shared, out=shared)
+    return shared, tallies
 
 
 @kernel
-def _count_groups(leader: npt.NDArray[np.uint32]) -> int:
-    count = 0
-    for entry in range(leader.shape[0]):
-        count += leader[entry] == entry
-    return count
+def _mark(
+    leader: npt.NDArray[np.uint32], first: int, last: int, leads: npt.NDArray[np.uint64]
+) -> None:
+    """The words `first` to `last` of `leads`."""
+    for word in range(first, last):
+        begin = word * _WORD
+        bits = np.uint64(0)
+        for entry in range(begin, min(begin + _WORD, leader.shape[0])):
+            bits |= np.uint64(leader[entry] == entry) << np.uint64(entry - begin)
+        leads[word] = bits
+
+
+@kernel
+def _rank(ranks: _Ranks, entry: int) -> int:
+    """How many leaders stand before an entry."""
+    word = entry // _WORD
+    bits = ranks.leads[word] & ((np.uint64(1) << np.uint64(entry % _WORD)) - np.uint64(1))
+    # Bits are counted in pairs, fours and bytes, and the bytes added up by a multiplication.
+    bits -= (bits >> np.uint64(1)) & _PAIRS
+    bits = (bits & _FOURS) + ((bits >> np.uint64(2)) & _FOURS)
+    bits = (bits + (bits >> np.uint64(4))) & _BYTES
+    return int(ranks.before[word]) + int((bits * _ONES) >> np.uint64(56))
 
 
 @kernel
 def _number(
-    leader: npt.NDArray[np.uint32],
+    first: int,
+    last: int,
     bounds: npt.NDArray[np.int64],
-    edges: npt.NDArray[np.int64],
-    tally: _Tally,
-    held: npt.NDArray[np.uint32],
-) -> npt.NDArray[np.int64]:
-    """Where each document's shared entries begin. Fills `tally`, and `held` with the sizes that
-    the groups have before each of the documents `edges`, in rows.
+    ranks: _Ranks,
+    leader: npt.NDArray[np.uint32],
+    tally: npt.NDArray[np.uint32],
+    shared: npt.NDArray[np.int64],
+) -> None:
+    """Number the groups of the documents `first` to `last`: the numbers replace the leaders in
+    place, and `_ALONE` an entry that its document has too often.
 
-    Groups are numbered as they come up; their numbers replace the leaders in place, and
-    `_ALONE` an entry that its document has too often.
+    Fills `tally`, a row for each group, with what these documents add to it, and `shared` with
+    how many entries each of them keeps, behind its number. Groups have the order in which they
+    come up.
     """
-    sizes, carriers, last, repeats = tally
-    shared = np.zeros(bounds.shape[0], np.int64)
-    edge = 0
-    found = 0
-    kept = 0
-    for doc in range(bounds.shape[0] - 1):
-        while edge < edges.shape[0] and edges[edge] == doc:
-            held[edge] = sizes
-            edge += 1
+    for doc in range(first, last):
+        kept = 0
         for entry in range(bounds[doc], bounds[doc + 1]):
-            first = leader[entry]
-            if first == _ALONE:
+            if leader[entry] == _ALONE:
                 continue
-            if first == entry:
-                group = np.uint32(found)
-                found += 1
-            else:
-                # The leader stands earlier, so its group's number has already replaced it.
-                group = leader[first]
-            if last[group] != doc + 1:
-                last[group] = doc + 1
-                repeats[group] = 0
-                carriers[group] += 1
-            if repeats[group] == MOST_REPEATS:
+            group = _rank(ranks, int(leader[entry]))
+            row = tally[group]
+            if row[_LAST] != doc + 1:
+                row[_LAST] = doc + 1
+                row[_REPEATS] = 0
+                row[_CARRIERS] += 1
+            if row[_REPEATS] == MOST_REPEATS:
                 leader[entry] = _ALONE
                 continue
-            repeats[group] += 1
+            row[_REPEATS] += 1
+            row[_SIZE] += 1
             leader[entry] = group
-            sizes[group] += 1
             kept += 1
         shared[doc + 1] = kept
-    return shared
 
 
 @kernel
@@ -286,19 +334,19 @@ def _list(
     groups: npt.NDArray[np.uint32],
     first: int,
     index: Postings,
-    held: npt.NDArray[np.uint32],
+    places: npt.NDArray[np.uint32],
 ) -> None:
-    """Enter a batch of documents, from number `first` on, in the lists of their groups, of which
-    `held` entries are there already."""
-    begins, docs, met, at = index.groups, index.docs, index.met, index.at
+    """Enter a batch of documents, from number `first` on, in the lists of their groups, each at
+    its place in `places`, which moves on."""
+    docs, met, at = index.docs, index.met, index.at
     written = index.bounds[first]
     for i in range(batch.bounds.shape[0] - 1):
         for entry in range(batch.bounds[i], batch.bounds[i + 1]):
             group = groups[entry]
             if group == _ALONE:
                 continue
-            docs[begins[group] + held[group]] = first + i
-            held[group] += 1
+            docs[places[group]] = first + i
+            places[group] += 1
             met[written] = group
             at[written] = batch.positions[entry]
             written += 1
