@@ -7,6 +7,7 @@ from enum import StrEnum
 import polars as pl
 
 from docanalyzer.detect.reuse.lineage import UNKNOWN_RANK
+from docanalyzer.engine import by_parts
 
 
 class Ground(StrEnum):
@@ -81,10 +82,13 @@ def _by_citation(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series
 
 def names_document(texts: pl.Series, named: pl.DataFrame) -> pl.Series:
     """Whether each text names the number, or the title in 《》, of the document beside it."""
-    read = texts.to_frame("text").select(spelt_alike(pl.col("text")))["text"]
-    return around_name(read, named).select(
-        pl.any_horizontal(pl.all().is_not_null()).alias("named")
-    )["named"]
+
+    def read(part: pl.DataFrame) -> pl.DataFrame:
+        alike = part.select(spelt_alike(pl.col("text")))["text"]
+        return around_name(alike, part).select(pl.any_horizontal(pl.all().is_not_null()))
+
+    rows = named.select("doc_number", "title").with_columns(texts.alias("text"))
+    return by_parts(rows, read).to_series().alias("named")
 
 
 def spelt_alike(text: pl.Expr) -> pl.Expr:

@@ -140,7 +140,10 @@ def _reach(index: Postings) -> npt.NDArray[np.uint32]:
         pass
     count = len(index.carriers)
     follower = np.zeros(count, np.uint32)
-    _vote(index, after, follower, np.zeros(count, np.int32))
+    votes = np.zeros(count, np.int32)
+    shares = list(pairwise(np.linspace(0, count, _SLICES + 1).astype(np.int64).tolist()))
+    for _ in in_order(lambda part: _vote(part[0], part[1], index, after, follower, votes), shares):
+        pass
 
     def counted(part: tuple[int, int]) -> npt.NDArray[np.uint32]:
         together = np.zeros(count, np.uint32)
@@ -192,18 +195,23 @@ def _follow(first: int, last: int, index: Postings, after: npt.NDArray[np.uint8]
 
 @kernel
 def _vote(
+    first: int,
+    last: int,
     index: Postings,
     after: npt.NDArray[np.uint8],
     follower: npt.NDArray[np.uint32],
     votes: npt.NDArray[np.int32],
 ) -> None:
-    """The usual follower of each group, into `follower`; `votes` is room to count, all 0."""
+    """The usual follower of each of the groups `first` to `last`, into `follower`; `votes` is room
+    to count, all 0."""
     met = index.met
     for i in range(met.shape[0]):
         step = after[i] & _STEP
         if step == 0:
             continue
         group = met[i]
+        if not first <= group < last:
+            continue
         other = met[i + step]
         if votes[group] == 0:
             follower[group] = other

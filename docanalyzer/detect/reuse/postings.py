@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.detect.reuse.prints import PrintShelf
-from docanalyzer.engine import in_order
+from docanalyzer.engine import aside, in_order
 from docanalyzer.text.compiled import kernel
 from docanalyzer.text.fingerprint import Fingerprints
 
@@ -107,12 +107,14 @@ def _leaders(
         ranges += 1
     while shelf.entries >> ranges >> parts > _PARTITION and parts < _MOST_BITS:
         parts += 1
-    leader = np.full(shelf.entries, _ALONE, np.uint32)
+    # To write to so much new memory takes seconds, in which the other processor can count.
+    blank = aside(partial(np.full, shelf.entries, _ALONE, np.uint32))
     steps = np.arange(0, shelf.entries + (2 << _STEP), 1 << _STEP)
     coarse = np.searchsorted(bounds, steps, "right").astype(np.int64)
     batches = range(len(shelf))
     rows = [*in_order(lambda n: _counts(shelf.batch(n).hashes, ranges + parts), batches)]
     counts = np.stack([np.zeros(1 << (ranges + parts), np.int64), *rows])
+    leader = blank.result()
     for number in range(1 << ranges):
         share = counts[:, number << parts : (number + 1) << parts]
         edges = np.concatenate([np.zeros(1, np.int64), np.cumsum(share.sum(axis=0))])
