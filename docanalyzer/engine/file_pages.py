@@ -12,7 +12,7 @@ from weakref import WeakSet
 MOST_MAPPED = 1 << 29
 """Bytes of such files in memory from which on `let_go` gives back what was read."""
 
-MOST_RESIDENT = 4 << 30
+MOST_RESIDENT = 5 << 30
 """Bytes of all memory of this process up to which it gives nothing back: to look at a page again
 costs more than to keep it."""
 
