@@ -10,7 +10,7 @@ from docanalyzer.engine.local import in_order
 if TYPE_CHECKING:
     import polars as pl
 
-_PART_ROWS = 1 << 14
+_PART_ROWS = 1 << 13
 _WORTH_SPREADING = 0.75
 """Share of distinct rows from which looking each row up costs more than it saves."""
 _CLEARLY_DISTINCT = 0.85

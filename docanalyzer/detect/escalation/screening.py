@@ -29,7 +29,7 @@ from docanalyzer.detect.escalation.windows import Spans, figure_classes, windows
 from docanalyzer.engine.local import in_order
 from docanalyzer.text.reading import text_batch
 
-_BATCH = 8_192
+_BATCH = 4_096
 _SPAN = ["copy_begin", "copy_end", "source_begin", "source_end"]
 _WINDOW_NAMES = ["copy_at", "copy_chars", "source_at", "source_chars"]
 
