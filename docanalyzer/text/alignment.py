@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from docanalyzer.text.compiled import grown, kernel
 from docanalyzer.text.folding import Folded, char_begin, char_end, chars_between
+from docanalyzer.text.ownership import borrowed
 from docanalyzer.text.passages import (
     COPY_BEGIN,
     COPY_END,
@@ -67,6 +68,7 @@ def align_pairs(texts: Folded, numbers: npt.NDArray[np.int64], seeds: Seeds) -> 
 
     `texts` are those of the ascending `numbers`, by which the pairs name them.
     """
+    texts, seeds = borrowed((texts, seeds))
     pairs = seeds.copies.shape[0]
     room = max(16, 2 * pairs)
     pair = np.empty(room, np.int64)

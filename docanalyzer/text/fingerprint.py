@@ -22,6 +22,7 @@ from docanalyzer.text.folding import (
     fold_text,
     trimmed,
 )
+from docanalyzer.text.ownership import borrowed
 from docanalyzer.text.reading import TextBatch
 
 GRAM = 10
@@ -136,6 +137,7 @@ def winnow(
 @kernel
 def read_batch(batch: TextBatch, folding: Folding) -> tuple[Folded, Fingerprints]:
     """Own text of each text of the batch, folded, and its fingerprints; linear in its bytes."""
+    batch, folding = borrowed((batch, folding))
     count = batch.offsets.shape[0] - 1
     total = batch.offsets[count] - batch.offsets[0]
     folded = empty_folded(count, total)

@@ -26,6 +26,7 @@ from docanalyzer.text.folding_words import (
     level_words,
     place_words,
 )
+from docanalyzer.text.ownership import borrowed
 from docanalyzer.text.reading import TextBatch, decode, text_batch
 from docanalyzer.text.trie import Trie, build_trie, longest_at, pair_slot
 from docanalyzer.text.zone_words import ZoneWords, zone_words
@@ -142,6 +143,7 @@ def trimmed(folded: Folded) -> Folded:
 @kernel
 def fold_batch(batch: TextBatch, folding: Folding) -> Folded:
     """Own text of each text of the batch, folded. Linear in the bytes of the batch."""
+    batch, folding = borrowed((batch, folding))
     count = batch.offsets.shape[0] - 1
     folded = empty_folded(count, batch.offsets[count] - batch.offsets[0])
     desk = desk_for(batch.offsets)
@@ -153,6 +155,7 @@ def fold_batch(batch: TextBatch, folding: Folding) -> Folded:
 @kernel
 def fold_whole(batch: TextBatch, folding: Folding) -> Folded:
     """As `fold_batch`, with all of each text for its own: no zone is taken off."""
+    batch, folding = borrowed((batch, folding))
     count = batch.offsets.shape[0] - 1
     folded = empty_folded(count, batch.offsets[count] - batch.offsets[0])
     desk = desk_for(batch.offsets)
@@ -168,6 +171,7 @@ def fold_whole(batch: TextBatch, folding: Folding) -> Folded:
 @kernel
 def fold_text(batch: TextBatch, i: int, folding: Folding, desk: Desk, folded: Folded) -> None:
     """Fold text `i` of the batch behind those before it."""
+    desk, folded = borrowed((desk, folded))
     size = decode(batch.data, batch.offsets[i], batch.offsets[i + 1], desk.codes)
     found = own_spans(desk.codes, size, folding.zones, desk.spans)
     filled = 0

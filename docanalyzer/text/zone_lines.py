@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.ownership import borrowed
 from docanalyzer.text.trie import longest_at
 from docanalyzer.text.zone_words import (
     ATTACHMENT,
@@ -49,6 +50,7 @@ def kind_of(code: np.uint32, words: ZoneWords) -> int:
 @kernel
 def line_flags(line: Codes, size: int, words: ZoneWords) -> int:
     """Flags of a line given without its spaces; `size` may be cut at `LINE_CHARS`."""
+    line = borrowed(line)
     if size == 0:
         return BLANK
     flags = _beginning_flags(line, size, words)

@@ -17,6 +17,7 @@ from docanalyzer.detect.escalation.clauses import (
 from docanalyzer.detect.escalation.figures import WIDE
 from docanalyzer.detect.escalation.windows import Windows
 from docanalyzer.text.compiled import grown, kernel
+from docanalyzer.text.ownership import borrowed
 from docanalyzer.text.patterns import BEYOND, characters
 from docanalyzer.text.reading import TextBatch, character
 
@@ -112,6 +113,7 @@ def clause_characters() -> Characters:
 @kernel
 def clauses_of(bodies: TextBatch, windows: Windows, table: Characters) -> Clauses:
     """The clauses of the windows of regions that differ, as `Clauses` says."""
+    bodies, windows, table = borrowed((bodies, windows, table))
     count = windows.begins.shape[0]
     widest = np.int64(1)
     for window in range(count):
@@ -152,6 +154,7 @@ def _cut(
 ) -> tuple[int, int]:
     """Enters the clauses of a folded window behind so many rows and distinct clauses; returns
     how many there are of each then."""
+    text, flags, rows, known = borrowed((text, flags, rows, known))
     slots, keys, offsets, codes = known.slots, known.keys, known.offsets, known.codes
     begin = 0
     while begin < size:

@@ -12,6 +12,7 @@ from docanalyzer.detect.escalation import bounds, clauses, tokens
 from docanalyzer.detect.escalation.clause_table import FIGURE, MARK, PLACE, START, Clauses, mixed
 from docanalyzer.detect.escalation.quantities import DATE, PERIOD, TIMES, mark_of
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.ownership import borrowed
 from docanalyzer.text.patterns import OVERFLOW, Pattern, can_begin, compile_pattern, match_end
 
 _STACK = 1 << 14
@@ -113,6 +114,7 @@ def _mark(table: Clauses, found: Tokens, row: int) -> int:
 
 @kernel
 def _tokens(table: Clauses, forms: _Forms) -> Tokens:
+    table, forms = borrowed((table, forms))
     count = table.seen.shape[0]
     unread = np.zeros(count, np.bool_)
     # Room for all there can be: growing inside the loop would slow each step of it.
@@ -171,6 +173,7 @@ def _hash(codes: npt.NDArray[np.uint32], begin: int, end: int) -> np.uint64:
 @kernel
 def _rewritten(table: Clauses, found: _Marked, words: _Words) -> _Rewritten:
     """The masked form of every clause that is not its own."""
+    table, found, words = borrowed((table, found, words))
     codes = np.empty(table.codes.shape[0], np.uint32)
     sizes = np.zeros(table.seen.shape[0], np.int64)
     stack = np.empty((_STACK, 2), np.int64)
@@ -196,6 +199,7 @@ def _rewritten(table: Clauses, found: _Marked, words: _Words) -> _Rewritten:
 def _masks(
     table: Clauses, found: _Marked, rewritten: _Rewritten, unread: npt.NDArray[np.bool_]
 ) -> Masks:
+    table, found, rewritten = borrowed((table, found, rewritten))
     count = table.seen.shape[0]
     masked = table.keys.copy()
     length = table.offsets[1:] - table.offsets[:-1]

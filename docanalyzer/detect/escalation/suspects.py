@@ -11,6 +11,7 @@ from docanalyzer.detect.escalation.clause_table import Clauses
 from docanalyzer.detect.escalation.clauses import LEAST_ALIKE, MOST_REWORDED, SHORT, WINDOW
 from docanalyzer.detect.escalation.masks import Masks
 from docanalyzer.text.compiled import grown, kernel
+from docanalyzer.text.ownership import borrowed
 from docanalyzer.text.sequences import partners
 
 OUR_BEGIN, OUR_END, THEIR_BEGIN, THEIR_END, EQUAL = range(5)
@@ -35,6 +36,7 @@ class Suspects(NamedTuple):
 @kernel
 def suspects_of(table: Clauses, masks: Masks) -> Suspects:
     """Every pair of clauses that may hold a tightened figure, as `corresponding` aligns them."""
+    table, masks = borrowed((table, masks))
     regions = (table.bounds.shape[0] - 1) // 2
     region = np.empty(1 << 8, np.int64)
     ours, theirs = np.empty(1 << 8, np.int32), np.empty(1 << 8, np.int32)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.ownership import borrowed
 from docanalyzer.text.patterns import BEYOND
 from docanalyzer.text.reading import TextBatch, character
 
@@ -99,6 +100,7 @@ def windows_of(bodies: TextBatch, spans: Spans, classes: npt.NDArray[np.uint8]) 
     Beyond the ends they count only where both sides have some. Of exact regions only the ends
     are compared.
     """
+    bodies, spans, classes = borrowed((bodies, spans, classes))
     count = spans.copies.shape[0]
     differs = np.zeros(count, np.bool_)
     places = np.zeros((count, 4), np.int64)

@@ -11,6 +11,7 @@ from docanalyzer.detect.reuse.lineage import Lineage
 from docanalyzer.detect.reuse.origins import COMMON, LEVELS, Origins
 from docanalyzer.detect.reuse.postings import MOST_REPEATS, Postings
 from docanalyzer.text.compiled import grown, kernel
+from docanalyzer.text.ownership import borrowed
 
 LEAST_SHARED = 2
 """Fingerprints in line that a pair must share; sixty equal characters always share four."""
@@ -81,6 +82,7 @@ def find_candidates(
     lines: Lineage,
 ) -> Candidates:
     """Pairs of documents `first` to `last` with those before them in source order."""
+    index, origins, lines = borrowed((index, origins, lines))
     shared = np.zeros(index.bounds.shape[0] - 1, np.uint32)
     copies = np.empty(256, np.int64)
     sources = np.empty(256, np.int64)
@@ -158,6 +160,7 @@ def _count(
     Only meetings that say something count: with every carrier of a group that few carry, with
     the origins of a common one.
     """
+    keys, hints = borrowed((keys, hints))
     docs = index.docs
     met = np.empty(keys.shape[0], np.uint32)
     groups, heads = _telling_groups(doc, index, origins)
@@ -296,6 +299,7 @@ def _slot(slots: npt.NDArray[np.uint64], group: np.uint32) -> np.uint64:
 @kernel
 def _tabulate(doc: int, index: Postings, origins: Origins, table: _Table) -> None:
     """Enter the groups that a document meets, but for those that say nothing."""
+    table = borrowed(table)
     table.slots[:] = 0
     begin = index.bounds[doc]
     for i in range(index.bounds[doc + 1] - begin - 1, -1, -1):
@@ -312,6 +316,7 @@ def _tabulate(doc: int, index: Postings, origins: Origins, table: _Table) -> Non
 def _meet(source: int, index: Postings, table: _Table, hits: _Hits) -> int:
     """Meetings of the tabulated document with the groups of a source, and where the source
     carries them, into `hits`; returns how many."""
+    table = borrowed(table)
     slots, chain = table.slots, table.chain
     meetings, places = hits.meeting, hits.source_at
     found = 0

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from docanalyzer.detect.wording.asked import IN_QUOTES, IN_TITLE
 from docanalyzer.detect.wording.lexicon import BOOK, BRACKET, LINE_END, QUOTES
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.ownership import borrowed
 
 Ints = npt.NDArray[np.int64]
 
@@ -33,6 +34,7 @@ def enclosed(
     `marks` are the places, ascending, of at least all its brackets and line ends, `kinds` what
     they are.
     """
+    text, marks, kinds, places, flags = borrowed((text, marks, kinds, places, flags))
     depth = np.zeros(_PAIRS, np.int64)
     closed = np.full(_PAIRS, -1, np.int64)
     bits = 0

@@ -20,6 +20,7 @@ from docanalyzer.detect.wording.asked import (
     Conditions,
 )
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.ownership import borrowed
 
 Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
@@ -67,6 +68,7 @@ def judge(hits: Ints, conditions: Conditions, slate: Slate, kept: Ints) -> int:
     `hits` are ordered by begin and end, kept ones by begin alone. What costs little stands in
     the loop: handing tables to a function costs more than most hits.
     """
+    hits, conditions, slate, kept = borrowed((hits, conditions, slate, kept))
     by_word, askers, flags = conditions.by_word, conditions.askers, conditions.flags
     refused, reach = slate.refused, slate.reach
     reach[:] = 0

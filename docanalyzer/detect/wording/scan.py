@@ -34,6 +34,7 @@ from docanalyzer.detect.wording.lexicon import (
     Tables,
 )
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.ownership import borrowed
 from docanalyzer.text.reading import TextBatch, character
 from docanalyzer.text.trie import pair_slot, step
 
@@ -73,6 +74,7 @@ def scan_batch(
 
     Near is in one sentence or, for `whole_texts`, in one text.
     """
+    batch, tables, conditions = borrowed((batch, tables, conditions))
     count = batch.offsets.shape[0] - 1
     widest = np.int64(0)
     for row in range(count):
@@ -175,6 +177,7 @@ def _sentences_to_read(
     A word that begins with the mark between two sentences belongs to the second. All in one
     loop: handing tables to a function costs more than most sentences.
     """
+    text, marks, spans = borrowed((text, marks, spans))
     triggers = tables.triggers
     size, marked = text.shape[0], marks.places.shape[0]
     count = begin = first_byte = first_mark = 0
@@ -212,6 +215,7 @@ def _sentences_to_read(
 def _read(text: Codes, marks: _Marks, spans: Ints, tables: Tables, hits: Ints) -> tuple[Ints, int]:
     """The words that begin in the sentences, shorter ones first at each place, in `hits` or a
     wider table, and how many there are."""
+    text, marks, spans = borrowed((text, marks, spans))
     words = tables.words
     filled, size = 0, text.shape[0]
     for span in range(spans.shape[0]):
