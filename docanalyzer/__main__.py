@@ -11,6 +11,10 @@ import sys
 # all that the libraries hold takes a scan a third of a second.
 _OBJECTS_BETWEEN = 100_000
 
+# Milliseconds for which polars keeps memory that it is done with. After half a second, its own
+# choice, a long scan asks the system for the same memory over and over.
+_ALLOCATOR = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:5000")
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
@@ -27,6 +31,8 @@ def main() -> None:
         os._exit(code)
 
     gc.set_threshold(_OBJECTS_BETWEEN)
+    # Read when polars is loaded, here and in the reading process.
+    os.environ.setdefault(*_ALLOCATOR)
     # Registered first, so called last: whatever else wants to clean up has done so.
     atexit.register(end)
     try:
