@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The first call of a kernel may compile it, and no test is about time.
+settings.register_profile("docanalyzer", deadline=None)
+settings.load_profile("docanalyzer")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

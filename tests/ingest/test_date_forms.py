@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.ingest.values import date_forms
@@ -100,7 +100,6 @@ def test_year_of_the_file_completes_month_and_day() -> None:
     assert read("2月29日", 2021) == (None, DateNote.IMPOSSIBLE)
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_every_written_form_of_a_day_reads_back(day: date) -> None:
     year = "".join(DIGITS[digit] for digit in str(day.year))
@@ -121,7 +120,6 @@ def test_every_written_form_of_a_day_reads_back(day: date) -> None:
     assert values["note"].null_count() == len(forms)
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_unpadded_digits_are_read_only_when_one_day_is_meant(day: date) -> None:
     text = f"{day.year}{day.month}{day.day}"
@@ -145,7 +143,6 @@ def is_day(year: int, month: int, day: int) -> bool:
     return (first + timedelta(days=day - 1)).month == month
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=20)), max_size=20))
 def test_any_text_gives_a_row_and_a_reason(cells: list[str | None]) -> None:
     parsed = parse_dates(pl.Series("cell", cells, dtype=pl.String))

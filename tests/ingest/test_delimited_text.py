@@ -107,7 +107,6 @@ def test_separator_hint_of_spreadsheets(tmp_path: Path) -> None:
     assert read(tmp_path, text.encode()) == EXPECTED
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(CELL, min_size=2, max_size=5), min_size=1, max_size=8))
 def test_record_shape_counts_what_the_standard_reader_reads(rows: list[list[str]]) -> None:
     text = written(rows, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -134,7 +133,6 @@ def test_the_fast_way_equals_the_loose_way(tmp_path: Path, rows: list[list[str]]
     assert cells == expected
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from(list('甲乙,"\n\r|ab')), max_size=60))
 def test_broken_quoting_loses_no_character(text: str) -> None:
     records = loose_records(text, Dialect(","))

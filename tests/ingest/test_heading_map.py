@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.ingest.columns import HIGH_CONFIDENCE, ColumnDecision, How, Use, decide_columns
@@ -67,7 +67,6 @@ def test_canonical_names_are_headings_too(field: str) -> None:
     assert found.field == field
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(heading_map().known)), st.data())
 def test_spaces_line_breaks_and_widths_do_not_matter(key: str, data: st.DataObject) -> None:
     gaps = st.sampled_from(["", " ", "\n", "\u3000", "\t", "\u200b", ":", "：", "*"])
@@ -146,7 +145,6 @@ def test_the_mapping_file_has_the_last_word() -> None:
     assert decided["甲"].how is How.MAPPING
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=5)), max_size=8))
 def test_column_names_are_distinct_and_as_many(headings: list[str | None]) -> None:
     names = distinct_headings(headings)

@@ -72,7 +72,6 @@ def test_open_codes_and_columns_are_written_as_comments(path: Path, headings: li
     assert set(loaded.columns.values()) <= {*FIELDS, None}
 
 
-@settings(deadline=None)
 @given(cells=st.lists(st.one_of(st.none(), st.text(max_size=8))), codes=CODES)
 def test_every_label_cell_gives_a_row(cells: list[str | None], codes: dict[str, str]) -> None:
     column = pl.Series(cells, dtype=pl.String)
@@ -84,7 +83,6 @@ def test_every_label_cell_gives_a_row(cells: list[str | None], codes: dict[str, 
     assert secrecy["classified"].null_count() == 0
 
 
-@settings(deadline=None)
 @given(
     count=st.integers(0, 99_999),
     form=st.sampled_from(["{}", "{}页", "共{}页", " {} 页 ", "{}.0", "{}P", "共 {} 页"]),
@@ -98,7 +96,6 @@ def test_numbers_of_pages_are_read_in_every_form(count: int, form: str, wide: bo
     assert read.rows() == [(count, None)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=10))))
 def test_a_cell_that_is_no_number_of_pages_is_noted_or_empty(cells: list[str | None]) -> None:
     read = page_counts(pl.Series(cells, dtype=pl.String))

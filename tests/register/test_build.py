@@ -122,7 +122,7 @@ VARIED = st.lists(
 NOTHING: dict[str, object] = dict.fromkeys(("title", "doc_number", "issuer", "url", "body"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(VARIED, st.randoms())
 @example([NOTHING, NOTHING | {"body": "甲文"}, NOTHING], random.Random(1))
 def test_order_of_rows_changes_no_document(

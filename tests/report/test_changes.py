@@ -35,7 +35,6 @@ def test_swapped_words_are_the_only_changes() -> None:
     assert found == [("乡镇", "县区"), ("15", "30")]
 
 
-@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_changes_cover_both_texts(copy: str, source: str) -> None:
     covered(changes(copy, source), copy, source)
@@ -61,7 +60,6 @@ def test_an_insertion_in_a_long_text_stays_one_change() -> None:
     assert [(one.copy_begin, one.copy_end - one.copy_begin) for one in found] == [(9_000, 4)]
 
 
-@settings(deadline=None)
 @given(TEXT, TEXT, st.integers(10, 40), st.sampled_from([0, 4]))
 def test_rows_hold_both_texts_whole_and_fit(
     copy: str, source: str, cells: int, mark_cells: int

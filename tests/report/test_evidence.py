@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.report.evidence import CONTEXT, LONGEST, evidence_lines, excerpt
 from docanalyzer.report.wording import wording
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("通知报告字"), min_size=1, max_size=300), st.data())
 def test_the_span_stands_in_its_context(text: str, data: st.DataObject) -> None:
     begin = data.draw(st.integers(0, len(text) - 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -26,7 +26,6 @@ def test_controls_become_harmless(text: str, safe: str) -> None:
     assert visible(text) == safe
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_visible_text_is_one_printable_line_and_stays_as_it_is(text: str) -> None:
     safe = visible(text)
@@ -35,7 +34,6 @@ def test_visible_text_is_one_printable_line_and_stays_as_it_is(text: str) -> Non
     assert visible(safe) == safe
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("中文ab，é\u0301😀🇨🇳 "), max_size=60), st.integers(0, 30))
 def test_shortened_text_fits(text: str, cells: int) -> None:
     short = shorten(text, cells)

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.model import tables
@@ -75,7 +75,6 @@ def test_issuers_come_by_weight_then_name() -> None:
     assert summary.unknowns.findings_without_issuer == 1
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("甲乙丙丁戊"), st.sampled_from(list(WEIGHTS))), max_size=30)
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.model.faults import RuleFaults
@@ -48,7 +48,6 @@ def test_a_bounded_pattern_is_kept_as_it_is(pattern: str) -> None:
     assert check_pattern(pattern) == pattern
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="报送表.*+?{}()[]|\\0123,", min_size=2, max_size=12))
 def test_what_is_accepted_runs_and_has_an_end(pattern: str) -> None:
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.engine import file_pages
@@ -24,7 +24,6 @@ def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk_array, "MOST_HELD", 64)
 
 
-@settings(deadline=None)  # kernels are compiled at first
 @given(st.lists(st.lists(st.integers(0, 2**32 - 1), max_size=50), max_size=8), st.booleans())
 def test_pieces_come_back_as_one(pieces: list[list[int]], released: bool) -> None:
     kept = DiskArray(np.uint32)
@@ -44,7 +43,6 @@ def test_pieces_come_back_as_one(pieces: list[list[int]], released: bool) -> Non
 _PARTS = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 30)), max_size=12)
 
 
-@settings(deadline=None)  # kernels are compiled at first
 @given(st.integers(1, 100), _PARTS)
 def test_parts_come_one_behind_the_other(held: int, parts: list[tuple[int, int]]) -> None:
     numbers = np.arange(1000, 1100, dtype=np.uint16)

@@ -38,7 +38,7 @@ named = st.one_of(
     st.builds("{}第{}期".format, st.sampled_from(["简报", "会议纪要", "", "简报总"]), serials),
     st.builds("{}{}年第{}期".format, st.sampled_from(["简报", "会议纪要"]), years, serials),
 )
-relaxed = settings(max_examples=25, deadline=None)
+relaxed = settings(max_examples=25)
 
 OPENING = "〔[【［(（〈《〚‘“{「"
 CLOSING = "〕]】］)）〉》〛’”}」"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.text.fingerprint import GRAM, WINDOW, read_batch
@@ -41,14 +41,12 @@ def test_fingerprints_are_the_documented_hash_on_every_machine() -> None:
     assert reference("各部门每月核对一次台") == PINNED
 
 
-@settings(deadline=None)
 @given(HAN, HAN, HAN)
 def test_texts_that_share_enough_share_a_fingerprint(shared: str, left: str, right: str) -> None:
     assert len(shared) >= GRAM + WINDOW - 1
     assert set(hashes(left + shared)) & set(hashes(shared + right))
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="甲乙丙丁", min_size=GRAM, max_size=90))
 def test_the_smallest_gram_of_every_window_is_kept(text: str) -> None:
     grams = [reference(text[i : i + GRAM]) for i in range(len(text) - GRAM + 1)]

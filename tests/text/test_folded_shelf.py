@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.text import disk_array
@@ -24,7 +24,6 @@ def held(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(disk_array, "MOST_HELD", request.param)
 
 
-@settings(deadline=None)  # kernels are compiled at first
 @given(st.lists(st.lists(_TEXT, max_size=5), min_size=1, max_size=4), st.data())
 def test_any_texts_are_those_that_were_added(batches: list[list[str]], data: st.DataObject) -> None:
     shelf = FoldedShelf(2)

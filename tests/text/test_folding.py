@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.text.folding import (
@@ -39,7 +39,6 @@ def test_width_and_case_do_not_matter_but_digits_do(folding: Folding) -> None:
     assert symbols("①、㎡", folding) == symbols("1m2", folding)
 
 
-@settings(deadline=None)
 @given(
     st.text(
         # Lone surrogates are no text that a table can hold.
@@ -63,7 +62,6 @@ def test_every_symbol_points_into_the_text(text: str) -> None:
         assert chars_between(folded, 0, half, len(widths)) == sum(widths[half:])
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=6))
 def test_a_batch_folds_as_its_texts_do(texts: list[str]) -> None:
     folding = build_folding()

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.detect.escalation.bounds import AFTER, BEFORE
@@ -83,7 +83,6 @@ def ends(pattern: re.Pattern[str], text: str) -> list[int]:
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: one.pattern[:12])
 @given(text=TEXTS)
-@settings(deadline=None)
 def test_matches_end_where_the_library_ends_them(pattern: re.Pattern[str], text: str) -> None:
     found = [pattern.match(text, place) for place in range(len(text))]
     assert ends(pattern, text) == [match.end() if match else -1 for match in found]

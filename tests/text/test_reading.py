@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.text.reading import text_batch
@@ -23,7 +23,6 @@ def _plain(texts: pl.Series) -> list[str]:
     return [text or "" for text in texts.to_list()]
 
 
-@settings(deadline=None)  # kernels are compiled at first
 @given(_TEXTS, _TEXTS, st.integers(0, 40), st.integers(1, 3))
 def test_pieces_slices_and_nulls(
     first: list[str], second: list[str], begin: int, step: int

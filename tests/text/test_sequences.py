@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
@@ -23,13 +23,11 @@ def check(ours: list[int], theirs: list[int]) -> None:
     assert found.tolist() == expected
 
 
-@settings(deadline=None)
 @given(FEW, FEW)
 def test_short_sequences(ours: list[int], theirs: list[int]) -> None:
     check(ours, theirs)
 
 
-@settings(deadline=None)
 @given(LONG, st.lists(st.tuples(st.integers(0, 199), st.integers(0, 50)), max_size=20))
 def test_a_sequence_and_its_changed_copy(theirs: list[int], changes: list[tuple[int, int]]) -> None:
     """More than a machine word of elements; changes replace one, drop one or put one in."""

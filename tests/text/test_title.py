@@ -14,7 +14,7 @@ from docanalyzer.text.doc_number import formal_numbers, parse_doc_numbers
 from docanalyzer.text.title import issuers_that_matter, read_titles
 
 BY_HAND = pl.read_csv(Path(__file__).with_name("titles.csv"), infer_schema=False)
-relaxed = settings(max_examples=25, deadline=None)
+relaxed = settings(max_examples=25)
 
 organs = st.sampled_from(
     ["国务院", "国务院办公厅", "广东省人民政府", "厦门市教育局", "省水利厅等部门"]

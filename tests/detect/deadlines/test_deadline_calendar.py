@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.detect.deadlines.calendar import working_calendar
@@ -37,7 +37,6 @@ def test_known_days(day: date | None, works: bool | None) -> None:
     assert working_calendar().is_working(days).to_list() == [works]
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(-5, 60))
 def test_working_days_are_those_counted_one_by_one(begin: date, span: int) -> None:
     end = begin + timedelta(days=span)

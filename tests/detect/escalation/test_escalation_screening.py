@@ -131,7 +131,6 @@ def test_masks_are_equal_where_masked_clauses_are(pairs: list[tuple[str, str]]) 
     st.text(st.sampled_from("市a1，\n𠮷é三。每"), min_size=120, max_size=400),
     st.tuples(st.integers(0, 400), st.integers(0, 400)),
 )
-@settings(deadline=None)
 def test_windows_are_the_same_in_bytes_and_in_characters(body: str, ends: tuple[int, int]) -> None:
     begin, end = sorted(min(place, len(body)) for place in ends)
     held = text_batch(pl.Series(["前一篇", body, "9"]))

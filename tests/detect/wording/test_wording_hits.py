@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.detect.wording import hits as module
@@ -54,13 +54,11 @@ def by_hand(texts: list[str], wanted: list[str]) -> list[tuple[int, int, int, st
     )
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_finds_what_a_plain_search_finds_at_character_offsets(texts: list[str]) -> None:
     assert spans(find_hits(series(texts), LEXICON)) == by_hand(texts, PHRASES)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(min_value=1, max_value=40))
 def test_groups_hold_every_text_once_in_order(texts: list[str], size: int) -> None:
     frame = pl.DataFrame({"text": series(texts)})
@@ -71,7 +69,6 @@ def test_groups_hold_every_text_once_in_order(texts: list[str], size: int) -> No
     assert all(part.height for part in parts)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(min_value=1, max_value=40))
 def test_batches_change_nothing(texts: list[str], size: int) -> None:
     whole = find_hits(series(texts), LEXICON)
@@ -83,7 +80,6 @@ def test_batches_change_nothing(texts: list[str], size: int) -> None:
     assert whole.sentences.texts.to_list() == parts.sentences.texts.to_list()
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_sentences_around_hits_are_those_of_splitting(texts: list[str]) -> None:
     hits = find_hits(series(texts), LEXICON)
@@ -117,7 +113,6 @@ def near_a_trigger(texts: list[str], ends: str) -> list[tuple[int, int, int, str
     return [found for found in words if unit(found[0], found[1]) in marked]
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_words_far_from_a_trigger_are_left_out(texts: list[str]) -> None:
     for whole_texts, ends in ((True, ""), (False, SENTENCE_ENDS)):
@@ -166,7 +161,6 @@ def inside(text: str, opener: str, closer: str) -> list[bool]:
     return result
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="急《》“”。\n", max_size=40))
 def test_quotes_are_those_that_counting_finds(text: str) -> None:
     asked = [Asked(("急",), titled=True), Asked(("急",), quoted=True)]
@@ -183,7 +177,6 @@ def test_straight_quotes_open_and_close_in_turn() -> None:
     assert hits.begin.tolist() == [4, 6]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="急。！\n", max_size=30))
 def test_sentences_change_at_their_ends_and_nowhere_else(text: str) -> None:
     hits = find_hits(series([text]), lexicon_of(["急"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.detect.wording.matching import first_matches, loosened
@@ -23,7 +23,6 @@ PATTERNS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join
 SENTENCES = st.lists(st.text(alphabet="报送省市，。12{,}日", max_size=14), max_size=6)
 
 
-@settings(deadline=None)
 @given(PATTERNS, SENTENCES)
 def test_first_matches_are_those_of_the_engine(pattern: str, sentences: list[str]) -> None:
     texts = pl.Series(sentences, dtype=pl.String)

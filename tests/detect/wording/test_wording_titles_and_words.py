@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.detect.documents import detect_documents
@@ -52,7 +52,6 @@ def test_a_mark_set_apart_may_hold_a_blank(mark: str) -> None:
     assert on_title("特色急救站建设的通知", "urgency-title-mark") == []
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="通报 　\u200b甲", min_size=1, max_size=30))
 def test_spans_are_carried_back_to_the_same_characters(title: str) -> None:
     folded = pl.select(without_blanks(pl.lit(title))).item()
