@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.detect.reuse.lineage import Lineage
-from docanalyzer.detect.reuse.origins import COMMON, LEVELS, Origins
+from docanalyzer.detect.reuse.origins import COMMON, LEVELS, WORN, Origins
 from docanalyzer.detect.reuse.postings import MOST_REPEATS, Postings
 from docanalyzer.text.compiled import grown, kernel
 from docanalyzer.text.ownership import borrowed
@@ -218,7 +218,7 @@ def _telling_groups(
     found = 0
     for i in range(count):
         groups[found] = index.met[first + i]
-        found += not origins.worn[groups[found]]
+        found += origins.marks[groups[found]] & WORN == 0
     heads = np.empty(found, np.uint32)
     for i in range(found):
         heads[i] = index.docs[index.groups[groups[i]]]
@@ -304,7 +304,7 @@ def _tabulate(doc: int, index: Postings, origins: Origins, table: _Table) -> Non
     begin = index.bounds[doc]
     for i in range(index.bounds[doc + 1] - begin - 1, -1, -1):
         group = index.met[begin + i]
-        if origins.worn[group]:
+        if origins.marks[group] & WORN:
             continue
         slot = _slot(table.slots, group)
         held = table.slots[slot]

@@ -17,7 +17,7 @@ import polars as pl
 from docanalyzer.detect.reuse.candidates import Candidates, find_candidates
 from docanalyzer.detect.reuse.folded_texts import FoldedTexts
 from docanalyzer.detect.reuse.lineage import Lineage
-from docanalyzer.detect.reuse.origins import Origins, find_origins, marked_places
+from docanalyzer.detect.reuse.origins import Origins, find_origins, standing_and_telling
 from docanalyzer.detect.reuse.postings import Postings, build_postings
 from docanalyzer.detect.reuse.print_cache import PrintCache
 from docanalyzer.detect.reuse.prints import PrintShelf
@@ -109,6 +109,7 @@ def _compare_range(
 ) -> Compared:
     found = find_candidates(span[0], span[1], index, origins, lines)
     numbers = np.unique(np.concatenate([found.copies, found.sources]))
+    standing, telling = standing_and_telling(span[0], span[1], index, origins.marks)
     seeds = Seeds(
         found.copies,
         found.sources,
@@ -116,8 +117,8 @@ def _compare_range(
         found.copy_at,
         found.source_at,
         span[0],
-        *marked_places(span[0], span[1], index, origins.standing, True),
-        *marked_places(span[0], span[1], index, origins.worn, False),
+        *standing,
+        *telling,
     )
     return _frames(found, align_pairs(texts.having(numbers), numbers, seeds))
 

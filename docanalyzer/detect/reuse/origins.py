@@ -18,6 +18,7 @@ from docanalyzer.detect.reuse.lineage import UNKNOWN_RANK, Lineage
 from docanalyzer.detect.reuse.postings import Postings
 from docanalyzer.engine import aside, in_order
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.fetching import ask_for
 from docanalyzer.text.fingerprint import GRAM
 
 COMMON = 48
@@ -49,22 +50,34 @@ _NOBODY = np.uint32(0xFFFFFFFF)
 _SLICES = 4
 """Parts in which the documents are gone through; the result is the same for any number."""
 
+_SHARES = 2
+"""The same for the groups. Each share goes through all meetings."""
+
+_BLOCK = 512
+"""Meetings whose groups are asked for at once."""
+
+# What is counted of a group's followers lies together: the usual one, and votes for it.
+_FIELDS = 2
+_USUAL, _VOTES = range(_FIELDS)
+
+STANDING = np.uint8(1)
+WORN = np.uint8(2)
+
 
 class Origins(NamedTuple):
     """Origins of common fingerprints, and how far the text around each fingerprint goes.
 
     Group g has origins `keys[bounds[g]:bounds[g + 1]]`, sorted: a division, or the number of
     divisions plus a level rank; `postings` is the first posting of that key. Groups that are
-    not common have none. `standing[g]` marks a part of a standing phrase: text that many
-    documents carry and that goes on differently in most of them. `worn[g]` marks these and the
-    common turns of speech; both say nothing about where a text comes from.
+    not common have none. `marks[g]` has the bit `STANDING` for a part of a standing phrase: text
+    that many documents carry and that goes on differently in most of them. It has `WORN` for these
+    and for common turns of speech; both say nothing about where a text comes from.
     """
 
     bounds: npt.NDArray[np.int64]
     keys: npt.NDArray[np.int32]
     postings: npt.NDArray[np.int64]
-    standing: npt.NDArray[np.bool_]
-    worn: npt.NDArray[np.bool_]
+    marks: npt.NDArray[np.uint8]
 
 
 def find_origins(index: Postings, lines: Lineage) -> Origins:
@@ -81,7 +94,8 @@ def find_origins(index: Postings, lines: Lineage) -> Origins:
     fewest = max(STANDING_CARRIERS, documents // STANDING_RATE)
     short = (carriers >= fewest) & (reach < STANDING_REACH)
     standing = short & (reach > GRAM)
-    return Origins(bounds, keys, postings, standing, standing | (short & (carriers > COMMON)))
+    worn = standing | (short & (carriers > COMMON))
+    return Origins(bounds, keys, postings, standing * STANDING | worn * WORN)
 
 
 @kernel
@@ -139,22 +153,14 @@ def _reach(index: Postings) -> npt.NDArray[np.uint32]:
     for _ in in_order(lambda part: _follow(part[0], part[1], index, after), slices):
         pass
     count = len(index.carriers)
-    follower = np.zeros(count, np.uint32)
-    votes = np.zeros(count, np.int32)
-    shares = list(pairwise(np.linspace(0, count, _SLICES + 1).astype(np.int64).tolist()))
-    for _ in in_order(lambda part: _vote(part[0], part[1], index, after, follower, votes), shares):
+    followers = np.zeros((count, _FIELDS), np.uint32)
+    even = np.linspace(0, len(index.met), _SHARES + 1).astype(np.int64)
+    shares = list(pairwise(np.searchsorted(index.groups, even).tolist()))
+    for _ in in_order(lambda part: _follow_most(part[0], part[1], index, after, followers), shares):
         pass
-
-    def counted(part: tuple[int, int]) -> npt.NDArray[np.uint32]:
-        together = np.zeros(count, np.uint32)
-        _count(part[0], part[1], index, after, follower, together)
-        return together
-
-    together = np.zeros(count, np.uint32)
-    for part in in_order(counted, slices):
-        together += part
+    together = followers[:, _VOTES].astype(np.uint64)
     # One look-up for each meeting instead of two.
-    follower[_TOGETHER * together.astype(np.uint64) < index.carriers] = _NOBODY
+    follower = np.where(_TOGETHER * together < index.carriers, _NOBODY, followers[:, _USUAL])
 
     def measured(part: tuple[int, int]) -> npt.NDArray[np.uint32]:
         reach = np.zeros(count, np.uint32)
@@ -194,46 +200,51 @@ def _follow(first: int, last: int, index: Postings, after: npt.NDArray[np.uint8]
 
 
 @kernel
-def _vote(
+def _follow_most(
     first: int,
     last: int,
     index: Postings,
     after: npt.NDArray[np.uint8],
-    follower: npt.NDArray[np.uint32],
-    votes: npt.NDArray[np.int32],
+    followers: npt.NDArray[np.uint32],
 ) -> None:
-    """The usual follower of each of the groups `first` to `last`, into `follower`; `votes` is room
-    to count, all 0."""
+    """The usual follower of each of the groups `first` to `last`, and how often it has it, into
+    its row of `followers`, all 0 before."""
     met = index.met
-    for i in range(met.shape[0]):
-        step = after[i] & _STEP
-        if step == 0:
-            continue
-        group = met[i]
-        if not first <= group < last:
-            continue
-        other = met[i + step]
-        if votes[group] == 0:
-            follower[group] = other
-        votes[group] += 1 if follower[group] == other else -1
+    own = followers[first:last]
+    places = np.empty(_BLOCK, np.int64)
+    for begin in range(0, met.shape[0], _BLOCK):
+        for n in range(_followed(begin, first, last, met, after, own, places)):
+            other = met[places[n] + (after[places[n]] & _STEP)]
+            row = own[met[places[n]] - first]
+            if row[_VOTES] == 0:
+                row[_USUAL] = other
+            row[_VOTES] += 1 if row[_USUAL] == other else -1
+    own[:, _VOTES] = 0
+    for begin in range(0, met.shape[0], _BLOCK):
+        for n in range(_followed(begin, first, last, met, after, own, places)):
+            row = own[met[places[n]] - first]
+            row[_VOTES] += row[_USUAL] == met[places[n] + (after[places[n]] & _STEP)]
 
 
 @kernel
-def _count(
+def _followed(
+    begin: int,
     first: int,
     last: int,
-    index: Postings,
+    met: npt.NDArray[np.uint32],
     after: npt.NDArray[np.uint8],
-    follower: npt.NDArray[np.uint32],
-    together: npt.NDArray[np.uint32],
-) -> None:
-    """How often each group has its usual follower in the documents `first` to `last`, added to
-    `together`."""
-    met = index.met
-    for i in range(index.bounds[first], index.bounds[last]):
-        step = after[i] & _STEP
-        if step and follower[met[i]] == met[i + step]:
-            together[met[i]] += 1
+    own: npt.NDArray[np.uint32],
+    places: npt.NDArray[np.int64],
+) -> int:
+    """The meetings of the block from `begin` with one of the groups `first` to `last` that
+    another one follows, into `places`; returns how many. Their rows of `own` are asked for."""
+    found = 0
+    for i in range(begin, min(begin + _BLOCK, met.shape[0])):
+        places[found] = i
+        found += (after[i] & _STEP > 0) & (first <= met[i]) & (met[i] < last)
+    for n in range(found):
+        ask_for(own, np.int64(met[places[n]]) - first)
+    return found
 
 
 @kernel
@@ -261,6 +272,10 @@ def _measure(
         count = index.bounds[doc + 1] - begin
         for i in range(count):
             begins[i] = i
+            if after[begin + i] & _STEP:
+                ask_for(follower, met[begin + i])
+            if after[begin + i] & _SOME:
+                ask_for(reach, met[begin + i])
         for i in range(count):
             place = begin + i
             step = after[place] & _STEP
@@ -278,18 +293,32 @@ def _measure(
                 reach[group] = max(reach[group], size)
 
 
+class Places(NamedTuple):
+    """Folded places in a range of documents: document n of it has `at[bounds[n]:bounds[n + 1]]`,
+    in order."""
+
+    bounds: npt.NDArray[np.int64]
+    at: npt.NDArray[np.uint32]
+
+
 @kernel
-def marked_places(
-    first: int, last: int, index: Postings, marks: npt.NDArray[np.bool_], wanted: bool
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
-    """Where the documents `first` to `last` carry groups whose mark is the wanted one: document
-    first + n at `places[bounds[n]:bounds[n + 1]]`, folded places in order."""
-    bounds = np.zeros(last - first + 1, np.int64)
-    places = np.empty(index.bounds[last] - index.bounds[first], np.uint32)
-    filled = 0
+def standing_and_telling(
+    first: int, last: int, index: Postings, marks: npt.NDArray[np.uint8]
+) -> tuple[Places, Places]:
+    """Where the documents `first` to `last` carry standing phrases, and groups not worn."""
+    room = index.bounds[last] - index.bounds[first]
+    standing = Places(np.zeros(last - first + 1, np.int64), np.empty(room, np.uint32))
+    telling = Places(np.zeros(last - first + 1, np.int64), np.empty(room, np.uint32))
+    stand = tell = 0
     for doc in range(first, last):
         for i in range(index.bounds[doc], index.bounds[doc + 1]):
-            places[filled] = index.at[i]
-            filled += marks[index.met[i]] == wanted
-        bounds[doc - first + 1] = filled
-    return bounds, places[:filled].copy()
+            mark = marks[index.met[i]]
+            standing.at[stand] = telling.at[tell] = index.at[i]
+            stand += mark & STANDING > 0
+            tell += mark & WORN == 0
+        standing.bounds[doc - first + 1] = stand
+        telling.bounds[doc - first + 1] = tell
+    return (
+        Places(standing.bounds, standing.at[:stand].copy()),
+        Places(telling.bounds, telling.at[:tell].copy()),
+    )

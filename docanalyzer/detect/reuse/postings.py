@@ -2,7 +2,7 @@
 
 Fingerprints of one document only are dropped; the rest become groups, numbered by the first
 document that carries them, so that what one document shares lies together. Work goes by ranges
-of the hash and, inside one, by partitions small enough to sort in the processor's cache.
+of the hash and, inside one, by partitions whose table fits into the processor's cache.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from docanalyzer.detect.reuse.prints import PrintShelf
-from docanalyzer.engine import aside, in_order
+from docanalyzer.engine import in_order
 from docanalyzer.text.compiled import kernel
+from docanalyzer.text.fetching import ask_for
 from docanalyzer.text.fingerprint import Fingerprints
 
 MOST_REPEATS = 4
@@ -25,10 +26,14 @@ MOST_REPEATS = 4
 _RANGE = 1 << 26
 _PARTITION = 1 << 16
 _MOST_BITS = 10
+_TABLE = 16
+"""Slots of the smallest table of a partition."""
+
+# Winnowing keeps the smallest hashes of all; multiplied, they are as many in every range.
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _ALONE = np.uint32(0xFFFFFFFF)
 _ENTRY = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
-_STEP = 7
 _SLICES = 2
 """Parts in which groups are numbered and the lists written at once; the result is the same for
 any number."""
@@ -107,14 +112,11 @@ def _leaders(
         ranges += 1
     while shelf.entries >> ranges >> parts > _PARTITION and parts < _MOST_BITS:
         parts += 1
-    # To write to so much new memory takes seconds, in which the other processor can count.
-    blank = aside(partial(np.full, shelf.entries, _ALONE, np.uint32))
-    steps = np.arange(0, shelf.entries + (2 << _STEP), 1 << _STEP)
-    coarse = np.searchsorted(bounds, steps, "right").astype(np.int64)
     batches = range(len(shelf))
     rows = [*in_order(lambda n: _counts(shelf.batch(n).hashes, ranges + parts), batches)]
     counts = np.stack([np.zeros(1 << (ranges + parts), np.int64), *rows])
-    leader = blank.result()
+    leader = np.empty(shelf.entries, np.uint32)
+    longest = int(np.diff(bounds).max(initial=0))
     for number in range(1 << ranges):
         share = counts[:, number << parts : (number + 1) << parts]
         edges = np.concatenate([np.zeros(1, np.int64), np.cumsum(share.sum(axis=0))])
@@ -123,7 +125,7 @@ def _leaders(
         scatter = partial(_scatter_batch, shelf, begins, packed, number, ranges, parts)
         for _ in in_order(scatter, batches):
             pass
-        lead = partial(_lead_part, packed, edges, bounds, coarse, leader)
+        lead = partial(_lead_part, packed, edges, bounds, longest, leader)
         for _ in in_order(lead, range(1 << parts)):
             pass
         progress((number + 1) / (1 << ranges))
@@ -148,25 +150,23 @@ def _lead_part(
     packed: npt.NDArray[np.uint64],
     edges: npt.NDArray[np.int64],
     bounds: npt.NDArray[np.int64],
-    coarse: npt.NDArray[np.int64],
+    longest: int,
     leader: npt.NDArray[np.uint32],
     part: int,
 ) -> None:
-    rows = packed[edges[part] : edges[part + 1]]
-    rows.sort()
-    _lead(rows, bounds, coarse, leader)
+    _lead(packed[edges[part] : edges[part + 1]], bounds, longest, leader)
 
 
 @kernel
 def _counts(hashes: npt.NDArray[np.uint64], bits: int) -> npt.NDArray[np.int64]:
-    """How many hashes begin with each value of their first `bits` bits."""
+    """How many hashes, spread, begin with each value of their first `bits` bits."""
     counts = np.zeros(1 << bits, np.int64)
     if bits == 0:
         counts[0] = hashes.shape[0]
         return counts
     shift = np.uint64(64 - bits)
     for i in range(hashes.shape[0]):
-        counts[hashes[i] >> shift] += 1
+        counts[hashes[i] * _SPREAD >> shift] += 1
     return counts
 
 
@@ -186,7 +186,7 @@ def _scatter(
     mask = np.uint64((1 << parts) - 1)
     shift = np.uint64(64) - bits
     for i in range(hashes.shape[0]):
-        value = hashes[i]
+        value = hashes[i] * _SPREAD
         if ranges and value >> np.uint64(64 - ranges) != np.uint64(number):
             continue
         part = (value >> shift) & mask if ranges + parts else np.uint64(0)
@@ -198,30 +198,44 @@ def _scatter(
 def _lead(
     rows: npt.NDArray[np.uint64],
     bounds: npt.NDArray[np.int64],
-    coarse: npt.NDArray[np.int64],
+    longest: int,
     leader: npt.NDArray[np.uint32],
 ) -> None:
-    """Name the leader of every entry in sorted rows whose hash two documents carry."""
-    begin = 0
-    while begin < rows.shape[0]:
-        key = rows[begin] >> _HALF
-        end = begin + 1
-        while end < rows.shape[0] and rows[end] >> _HALF == key:
-            end += 1
-        if end - begin > 1:
-            first = np.int64(rows[begin] & _ENTRY)
-            low = coarse[first >> _STEP] - 1
-            high = coarse[(first >> _STEP) + 1]
-            while high - low > 1:
-                middle = (low + high) >> 1
-                if bounds[middle] <= first:
-                    low = middle
-                else:
-                    high = middle
-            if np.int64(rows[end - 1] & _ENTRY) >= bounds[low + 1]:
-                for i in range(begin, end):
-                    leader[rows[i] & _ENTRY] = first
-        begin = end
+    """Name the leader of every entry of a partition, whose rows have the order of their entries.
+
+    No document has more than `longest` entries.
+    """
+    size = _TABLE
+    while 2 * size < 3 * rows.shape[0]:
+        size *= 2
+    # By hash: the row of its first entry plus 1, and its last entry, then its leader instead.
+    first_rows = np.zeros(size, np.uint64)
+    leaders = np.empty(size, np.uint32)
+    slots = np.empty(rows.shape[0], np.uint32)
+    for i in range(rows.shape[0]):
+        key = rows[i] >> _HALF
+        slot = key & np.uint64(size - 1)
+        while first_rows[slot] and first_rows[slot] >> _HALF != key:
+            slot = (slot + np.uint64(1)) & np.uint64(size - 1)
+        if not first_rows[slot]:
+            first_rows[slot] = rows[i] + np.uint64(1)
+        leaders[slot] = rows[i] & _ENTRY
+        slots[i] = slot
+    for slot in range(size):
+        if first_rows[slot]:
+            first = int(first_rows[slot] & _ENTRY) - 1
+            is_shared = _is_shared(first, int(leaders[slot]), bounds, longest)
+            leaders[slot] = first if is_shared else _ALONE
+    for i in range(rows.shape[0]):
+        leader[rows[i] & _ENTRY] = leaders[slots[i]]
+
+
+@kernel
+def _is_shared(first: int, last: int, bounds: npt.NDArray[np.int64], longest: int) -> bool:
+    """Whether two entries, in this order, lie in two documents."""
+    if last == first or last - first >= longest:
+        return last > first
+    return bool(last >= bounds[np.searchsorted(bounds, first, "right")])
 
 
 class _Ranks(NamedTuple):
@@ -310,11 +324,15 @@ def _number(
     come up.
     """
     for doc in range(first, last):
+        for entry in range(bounds[doc], bounds[doc + 1]):
+            if leader[entry] != _ALONE:
+                leader[entry] = _rank(ranks, int(leader[entry]))
+                ask_for(tally, leader[entry])
         kept = 0
         for entry in range(bounds[doc], bounds[doc + 1]):
-            if leader[entry] == _ALONE:
+            group = leader[entry]
+            if group == _ALONE:
                 continue
-            group = _rank(ranks, int(leader[entry]))
             row = tally[group]
             if row[_LAST] != doc + 1:
                 row[_LAST] = doc + 1
@@ -325,7 +343,6 @@ def _number(
                 continue
             row[_REPEATS] += 1
             row[_SIZE] += 1
-            leader[entry] = group
             kept += 1
         shared[doc + 1] = kept
 
@@ -341,14 +358,18 @@ def _list(
     """Enter a batch of documents, from number `first` on, in the lists of their groups, each at
     its place in `places`, which moves on."""
     docs, met, at = index.docs, index.met, index.at
-    written = index.bounds[first]
     for i in range(batch.bounds.shape[0] - 1):
+        written = index.bounds[first + i]
         for entry in range(batch.bounds[i], batch.bounds[i + 1]):
             group = groups[entry]
-            if group == _ALONE:
-                continue
-            docs[places[group]] = first + i
-            places[group] += 1
-            met[written] = group
-            at[written] = batch.positions[entry]
-            written += 1
+            if group != _ALONE:
+                met[written] = group
+                at[written] = batch.positions[entry]
+                ask_for(places, group)
+                written += 1
+        own = met[index.bounds[first + i] : written]
+        for n in range(own.shape[0]):
+            ask_for(docs, places[own[n]])
+        for n in range(own.shape[0]):
+            docs[places[own[n]]] = first + i
+            places[own[n]] += 1
