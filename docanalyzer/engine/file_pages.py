@@ -6,11 +6,16 @@ import mmap
 import os
 from pathlib import Path
 from threading import Lock
-from typing import IO
-from weakref import WeakSet
+from typing import IO, TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary, finalize
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 MOST_MAPPED = 1 << 29
-"""Bytes of such files in memory from which on `let_go` gives back what was read."""
+"""Bytes of such files in memory from which on `let_go` gives back what was read, and of one of
+them from which on `places_in_files` knows it."""
 
 MOST_RESIDENT = 5 << 30
 """Bytes of all memory of this process up to which it gives nothing back: to look at a page again
@@ -18,7 +23,16 @@ costs more than to keep it."""
 
 _RESIDENT = Path("/proc/self/statm")
 
-_maps: WeakSet[mmap.mmap] = WeakSet()
+
+class _Place(NamedTuple):
+    """Where a file lies in memory, and the number of the open file."""
+
+    begin: int
+    size: int
+    file: int
+
+
+_maps: WeakKeyDictionary[mmap.mmap, _Place] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -27,10 +41,37 @@ def mapped(file: IO[bytes], size: int) -> mmap.mmap:
 
     Nobody may write to them. What was read stays in memory until `let_go`.
     """
+    import numpy as np
+
     content = mmap.mmap(file.fileno(), size)
+    kept_open = os.dup(file.fileno())
+    finalize(content, os.close, kept_open)
     with _lock:
-        _maps.add(content)
+        _maps[content] = _Place(np.frombuffer(content, np.uint8).ctypes.data, size, kept_open)
     return content
+
+
+def places_in_files(
+    addresses: npt.NDArray[np.uint64],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    """For each address in memory the open file that lies there, and the place in the file.
+
+    The number of the file is -1 where none does that is long enough for a look here and there to
+    cost more than a call of the system: each look brings pages around it, which soon have to go.
+    """
+    import numpy as np
+
+    files = np.full(len(addresses), -1, np.int32)
+    places = np.zeros(len(addresses), np.int64)
+    with _lock:
+        known = [place for place in _maps.values() if place.size > MOST_MAPPED]
+    for begin, size, file in known:
+        # What lies before the file wraps around and is too large.
+        distances = addresses - np.uint64(begin)
+        inside = distances < size
+        files[inside] = file
+        places[inside] = distances[inside]
+    return files, places
 
 
 def let_go() -> None:

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from docanalyzer.engine import places_in_files
 from docanalyzer.text.compiled import kernel
-from docanalyzer.text.system_calls import copy_memory
+from docanalyzer.text.system_calls import copy_memory, read_file
 
 _VIEW = 4
 """Words of four bytes in a view."""
@@ -30,6 +31,15 @@ class TextBatch(NamedTuple):
         return len(self.offsets) - 1
 
 
+class _Buffers(NamedTuple):
+    """Where buffers lie: their addresses, the open files of those that lie in one, else -1, and
+    their places there."""
+
+    addresses: npt.NDArray[np.uint64]
+    files: npt.NDArray[np.int32]
+    places: npt.NDArray[np.int64]
+
+
 def text_batch(texts: pl.Series) -> TextBatch:
     """A series of strings as buffers; null counts as the empty text."""
     # An expression waits for the threads of polars, which may be busy for long.
@@ -42,31 +52,38 @@ def text_batch(texts: pl.Series) -> TextBatch:
     np.cumsum(held[::_VIEW], out=offsets[1:])
     # Made by numpy, which takes again what it gave back, and in large pages.
     data = np.empty(offsets[-1], np.uint8)
-    _gather(held, np.array([buffer.address for buffer in buffers], np.uint64), offsets, data)
+    addresses = np.array([buffer.address for buffer in buffers], np.uint64)
+    _gather(held, _Buffers(addresses, *places_in_files(addresses)), offsets, data)
     return TextBatch(offsets, data)
 
 
 @kernel
 def _gather(
     views: npt.NDArray[np.int32],
-    buffers: npt.NDArray[np.uint64],
+    buffers: _Buffers,
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],
 ) -> None:
     """The texts of string views (Arrow columnar format, variable-size binary view) in a row.
 
     A view is the length and, of a short text, its bytes; else its first four bytes, the buffer
-    it lies in and its place there.
+    it lies in and its place there. A file that does not give what was mapped of it is read where
+    it lies in memory.
     """
     here = np.uintp(views.ctypes.data)
     to = np.uintp(data.ctypes.data)
     for i in range(offsets.shape[0] - 1):
-        size = views[_VIEW * i]
-        if size > _WITHIN:
-            begin = np.uintp(buffers[views[_VIEW * i + 2]]) + np.uintp(views[_VIEW * i + 3])
-        else:
-            begin = here + np.uintp(4 * (_VIEW * i + 1))
-        copy_memory(to + np.uintp(offsets[i]), begin, np.uintp(size))
+        size = np.uintp(views[_VIEW * i])
+        target = to + np.uintp(offsets[i])
+        if size <= _WITHIN:
+            copy_memory(target, here + np.uintp(4 * (_VIEW * i + 1)), size)
+            continue
+        buffer, place = views[_VIEW * i + 2], views[_VIEW * i + 3]
+        if buffers.files[buffer] >= 0:
+            behind = buffers.places[buffer] + np.int64(place)
+            if read_file(buffers.files[buffer], target, size, behind) == np.intp(size):
+                continue
+        copy_memory(target, np.uintp(buffers.addresses[buffer]) + np.uintp(place), size)
 
 
 @kernel

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from tempfile import TemporaryFile
+
 import polars as pl
+import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docanalyzer.engine import file_pages, mapped
 from docanalyzer.text.reading import text_batch
 
 _TEXTS = st.lists(
@@ -35,3 +40,22 @@ def test_pieces_slices_and_nulls(
 def test_lengths_around_the_longest_that_lies_in_its_view() -> None:
     texts = pl.Series(["x" * size for size in range(30)])
     assert _read(texts) == _plain(texts)
+
+
+@given(_TEXTS, st.integers(0, 40), st.integers(1, 3))
+def test_texts_of_a_mapped_file(texts: list[str], begin: int, step: int) -> None:
+    """They are read with calls of the system where the file is long, and looked at where not."""
+    table = pl.Series("text", texts, pl.String).to_frame()
+    cells = table.to_arrow(compat_level=pl.CompatLevel.newest())
+    with TemporaryFile() as file:
+        with pa.ipc.new_file(file, cells.schema) as sink:
+            sink.write_table(cells)
+        file.flush()
+        content = mapped(file, file.tell())
+    lying = pl.from_arrow(pa.ipc.open_file(pa.py_buffer(content)).read_all(), rechunk=False)
+    assert isinstance(lying, pl.DataFrame)
+    some = lying["text"][begin::step]
+    for most in (0, 1 << 40):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(file_pages, "MOST_MAPPED", most)
+            assert _read(some) == _plain(pl.Series(texts, dtype=pl.String)[begin::step])
