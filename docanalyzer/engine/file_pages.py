@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 MOST_MAPPED = 1 << 29
-"""Bytes of such files in memory from which on `let_go` gives back what was read, and of one of
-them from which on `places_in_files` knows it."""
+"""Bytes of such files in memory from which on `let_go` gives back what was read, and of all that
+are mapped from which on `places_in_files` knows them."""
 
 MOST_RESIDENT = 5 << 30
 """Bytes of all memory of this process up to which it gives nothing back: to look at a page again
@@ -56,21 +56,25 @@ def places_in_files(
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
     """For each address in memory the open file that lies there, and the place in the file.
 
-    The number of the file is -1 where none does that is long enough for a look here and there to
-    cost more than a call of the system: each look brings pages around it, which soon have to go.
+    The number of the file is -1 where none does. So it is for all while few bytes are mapped: only
+    where pages have to go again soon does a look cost more than a call of the system, as it brings
+    those around it too.
     """
     import numpy as np
 
     files = np.full(len(addresses), -1, np.int32)
     places = np.zeros(len(addresses), np.int64)
     with _lock:
-        known = [place for place in _maps.values() if place.size > MOST_MAPPED]
-    for begin, size, file in known:
-        # What lies before the file wraps around and is too large.
-        distances = addresses - np.uint64(begin)
-        inside = distances < size
-        files[inside] = file
-        places[inside] = distances[inside]
+        known = sorted(_maps.values())
+    if sum(place.size for place in known) <= MOST_MAPPED:
+        return files, places
+    begins, sizes, numbers = (np.array(column, np.uint64) for column in zip(*known, strict=True))
+    # What lies before the first of them wraps around, and is too far from the last one.
+    nearest = np.searchsorted(begins, addresses, "right") - 1
+    distances = addresses - begins[nearest]
+    inside = distances < sizes[nearest]
+    files[inside] = numbers[nearest[inside]]
+    places[inside] = distances[inside]
     return files, places
 
 

@@ -7,6 +7,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.detect.reuse.candidate_table import (
+    Hits,
+    Table,
+    in_text_order,
+    meet,
+    slots_for,
+    tabulate,
+)
 from docanalyzer.detect.reuse.lineage import Lineage
 from docanalyzer.detect.reuse.origins import COMMON, LEVELS, WORN, Origins
 from docanalyzer.detect.reuse.postings import MOST_REPEATS, Postings
@@ -28,14 +36,6 @@ _HIGHER_WEIGHT = 4
 _PATH_WEIGHT = 8
 """The same for one on the document's own division path."""
 
-_TABLE = 512
-"""Slots of the smallest table of groups."""
-
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_LINE = np.uint64(3)
-_IN_LINE = np.uint64(7)
-_UPPER = np.uint64(0xFFFFFFFF00000000)
-_LOWER = np.uint64(0xFFFFFFFF)
 _NOBODY = np.uint32(0xFFFFFFFF)
 
 
@@ -51,26 +51,6 @@ class Candidates(NamedTuple):
     bounds: npt.NDArray[np.int64]
     copy_at: npt.NDArray[np.uint32]
     source_at: npt.NDArray[np.uint32]
-
-
-class _Table(NamedTuple):
-    """The groups that a document meets, by open addressing.
-
-    A slot holds group + 1 and, in its low half, the first meeting of the document with it;
-    `chain` leads from a meeting to the next one with the same group, -1 for none.
-    """
-
-    slots: npt.NDArray[np.uint64]
-    chain: npt.NDArray[np.int32]
-
-
-class _Hits(NamedTuple):
-    """Room for the meetings of a document with the groups of one source, in the source's order,
-    and for counting them by meeting."""
-
-    meeting: npt.NDArray[np.int32]
-    source_at: npt.NDArray[np.uint32]
-    fill: npt.NDArray[np.int64]
 
 
 @kernel
@@ -95,8 +75,9 @@ def find_candidates(
     touched = np.empty(last + 1, np.int64)
     keys = np.empty(lines.path.shape[1] + LEVELS, np.int32)
     hints = np.empty(keys.shape[0], np.int64)
-    table = _Table(np.empty(_TABLE, np.uint64), np.empty(_TABLE, np.int32))
-    hits = _Hits(np.empty(4096, np.int32), np.empty(4096, np.uint32), np.empty(_TABLE, np.int64))
+    room = slots_for(0)
+    table = Table(np.empty(room, np.uint64), np.empty(room, np.int32))
+    hits = Hits(np.empty(4096, np.int32), np.empty(4096, np.uint32), np.empty(room, np.int64))
     for doc in range(first, last):
         wanted = _origin_keys(doc, lines, keys)
         hints[:] = 0
@@ -107,27 +88,26 @@ def find_candidates(
         if chosen.shape[0] == 0:
             continue
         if pairs + chosen.shape[0] >= copies.shape[0]:
-            room = 2 * (pairs + chosen.shape[0])
-            copies = grown(copies, room)
-            sources = grown(sources, room)
-            bounds = grown(bounds, room + 1)
-        met = index.bounds[doc + 1] - index.bounds[doc]
-        if 2 * met > table.chain.shape[0]:
-            room = _power(2 * met)
-            table = _Table(np.empty(room, np.uint64), np.empty(room, np.int32))
-            hits = _Hits(hits.meeting, hits.source_at, np.empty(room, np.int64))
-        filled = _Table(table.slots[: _power(2 * met)], table.chain)
-        _tabulate(doc, index, origins, filled)
+            wider = 2 * (pairs + chosen.shape[0])
+            copies = grown(copies, wider)
+            sources = grown(sources, wider)
+            bounds = grown(bounds, wider + 1)
+        room = slots_for(index.bounds[doc + 1] - index.bounds[doc])
+        if room > table.chain.shape[0]:
+            table = Table(np.empty(room, np.uint64), np.empty(room, np.int32))
+            hits = Hits(hits.meeting, hits.source_at, np.empty(room, np.int64))
+        filled = Table(table.slots[:room], table.chain)
+        tabulate(doc, index, origins, filled)
         for source in chosen:
             most = MOST_REPEATS * (index.bounds[source + 1] - index.bounds[source])
             if most > hits.meeting.shape[0]:
-                hits = _Hits(np.empty(2 * most, np.int32), np.empty(2 * most, np.uint32), hits.fill)
+                hits = Hits(np.empty(2 * most, np.int32), np.empty(2 * most, np.uint32), hits.fill)
             if seeds + most > copy_at.shape[0]:
                 copy_at = grown(copy_at, 2 * (seeds + most))
                 source_at = grown(source_at, 2 * (seeds + most))
             begun = seeds
-            found = _meet(source, index, filled, hits)
-            seeds = _seed(doc, index, hits, found, seeds, copy_at, source_at)
+            found = meet(source, index, filled, hits)
+            seeds = in_text_order(doc, index, hits, found, seeds, copy_at, source_at)
             if not _in_line(copy_at[begun:seeds], source_at[begun:seeds]):
                 seeds = begun
             if seeds > begun:
@@ -270,103 +250,6 @@ def _origin_place(
     place = np.searchsorted(keys, key)
     hints[k] = place
     return int(place) if place < keys.shape[0] and keys[place] == key else -1
-
-
-@kernel
-def _power(least: int) -> int:
-    """The smallest power of two from `_TABLE` on that is at least so much."""
-    size = _TABLE
-    while size < least:
-        size *= 2
-    return size
-
-
-@kernel
-def _slot(slots: npt.NDArray[np.uint64], group: np.uint32) -> np.uint64:
-    """Where a group stands in a table, or the empty slot where it would.
-
-    Eight neighbouring groups share a cache line: what one circular carries has such numbers.
-    """
-    mask = np.uint64(slots.shape[0] - 1)
-    number = np.uint64(group)
-    wanted = (number + np.uint64(1)) << np.uint64(32)
-    slot = ((number >> _LINE) * _SPREAD >> np.uint64(32) & ~_IN_LINE | number & _IN_LINE) & mask
-    while slots[slot] and slots[slot] & _UPPER != wanted:
-        slot = (slot + np.uint64(1)) & mask
-    return slot
-
-
-@kernel
-def _tabulate(doc: int, index: Postings, origins: Origins, table: _Table) -> None:
-    """Enter the groups that a document meets, but for those that say nothing."""
-    table = borrowed(table)
-    table.slots[:] = 0
-    begin = index.bounds[doc]
-    for i in range(index.bounds[doc + 1] - begin - 1, -1, -1):
-        group = index.met[begin + i]
-        if origins.marks[group] & WORN:
-            continue
-        slot = _slot(table.slots, group)
-        held = table.slots[slot]
-        table.chain[i] = np.int32(held & _LOWER) if held else np.int32(-1)
-        table.slots[slot] = (np.uint64(group) + np.uint64(1)) << np.uint64(32) | np.uint64(i)
-
-
-@kernel
-def _meet(source: int, index: Postings, table: _Table, hits: _Hits) -> int:
-    """Meetings of the tabulated document with the groups of a source, and where the source
-    carries them, into `hits`; returns how many."""
-    table = borrowed(table)
-    slots, chain = table.slots, table.chain
-    meetings, places = hits.meeting, hits.source_at
-    found = 0
-    for other in range(index.bounds[source], index.bounds[source + 1]):
-        held = slots[_slot(slots, index.met[other])]
-        if held == 0:
-            continue
-        meeting = np.int32(held & _LOWER)
-        while meeting >= 0:
-            meetings[found] = meeting
-            places[found] = index.at[other]
-            found += 1
-            meeting = chain[meeting]
-    return found
-
-
-@kernel
-def _seed(
-    doc: int,
-    index: Postings,
-    hits: _Hits,
-    found: int,
-    seeds: int,
-    copy_at: npt.NDArray[np.uint32],
-    source_at: npt.NDArray[np.uint32],
-) -> int:
-    """Hits as seeds behind `seeds`, by the order of `doc`, then of the source; returns the end."""
-    meetings, places, fill = hits
-    begin = index.bounds[doc]
-    turned = 0
-    for i in range(1, found):
-        turned += meetings[i] < meetings[i - 1]
-    if turned == 0:
-        for i in range(found):
-            copy_at[seeds + i] = index.at[begin + meetings[i]]
-            source_at[seeds + i] = places[i]
-        return seeds + found
-    count = index.bounds[doc + 1] - begin
-    fill[: count + 1] = 0
-    fill[0] = seeds
-    for i in range(found):
-        fill[meetings[i] + 1] += 1
-    for i in range(count):
-        fill[i + 1] += fill[i]
-    for i in range(found):
-        place = fill[meetings[i]]
-        fill[meetings[i]] += 1
-        copy_at[place] = index.at[begin + meetings[i]]
-        source_at[place] = places[i]
-    return seeds + found
 
 
 @kernel

@@ -117,11 +117,14 @@ def _leaders(
     counts = np.stack([np.zeros(1 << (ranges + parts), np.int64), *rows])
     leader = np.empty(shelf.entries, np.uint32)
     longest = int(np.diff(bounds).max(initial=0))
-    for number in range(1 << ranges):
+    sizes = counts.sum(axis=0).reshape(1 << ranges, 1 << parts)
+    # One for all ranges: to write to new memory for the first time costs more than the rest.
+    room = np.empty(sizes.sum(axis=1).max(), np.uint64)
+    for number, size in enumerate(sizes):
+        edges = np.concatenate([np.zeros(1, np.int64), np.cumsum(size)])
         share = counts[:, number << parts : (number + 1) << parts]
-        edges = np.concatenate([np.zeros(1, np.int64), np.cumsum(share.sum(axis=0))])
         begins = edges[:-1] + np.cumsum(share, axis=0)
-        packed = np.empty(edges[-1], np.uint64)
+        packed = room[: edges[-1]]
         scatter = partial(_scatter_batch, shelf, begins, packed, number, ranges, parts)
         for _ in in_order(scatter, batches):
             pass

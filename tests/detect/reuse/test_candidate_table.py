@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from docanalyzer.detect.reuse.candidates import _slot
+from docanalyzer.detect.reuse.candidate_table import _slot
 
 
 @pytest.mark.parametrize("first", [0, 5_000_000, 4_000_000_000])
