@@ -6,14 +6,23 @@ from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from docanalyzer.engine import mapped
 from docanalyzer.ingest.sheets import RawSheet, Refused
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Told = dict[str, Any]
+
+_WITHIN = 12
+"""Bytes of the longest text that lies in its view."""
+
+_MOST_APART = (1 << 31) - 1
+"""Bytes of the longest buffer of views."""
 
 
 def handed_over(parts: Iterable[RawSheet | Refused], folder: Path) -> list[Told]:
@@ -70,7 +79,8 @@ def as_parts(told: Iterable[Told]) -> list[RawSheet | Refused]:
             content = mapped(file, path.stat().st_size)
         path.unlink()
         table = pa.ipc.open_file(pa.py_buffer(content)).read_all()
-        cells = pl.from_arrow(table, rechunk=False)
+        columns = [*map(_in_one_buffer, table.columns)]
+        cells = pl.from_arrow(pa.table(columns, table.column_names), rechunk=False)
         assert isinstance(cells, pl.DataFrame)
         sheet = one["sheet"]
         before = parts[-1] if parts else None
@@ -80,3 +90,36 @@ def as_parts(told: Iterable[Told]) -> list[RawSheet | Refused]:
         headings = sheet["headings"]
         parts.append(RawSheet(sheet["name"], cells, tuple(headings) if headings else None))
     return parts
+
+
+def _in_one_buffer(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """String views of a mapped file with all that lies between their buffers as the only one.
+
+    A column of long texts has thousands, and whoever looks at some of its rows is handed every one.
+    Other columns, and what is too long for one buffer, stay as they are.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    if column.type != pa.string_view():
+        return column
+    held = [buffer for chunk in column.chunks for buffer in chunk.buffers()[2:]]
+    begin = min((buffer.address for buffer in held), default=0)
+    end = max((buffer.address + buffer.size for buffer in held), default=0)
+    if len(held) < 2 or end - begin > _MOST_APART:
+        return column
+    whole = pa.foreign_buffer(begin, end - begin, base=held)
+    chunks = []
+    for chunk in column.chunks:
+        validity, views, *buffers = chunk.buffers()
+        moved = np.array([buffer.address - begin for buffer in buffers], np.int32)
+        # A view is four words: the length and, where the text does not lie in the view itself, its
+        # first bytes, its buffer and its place there (Arrow columnar format, binary views).
+        rows = np.frombuffer(views, np.int32).reshape(-1, 4).copy()
+        elsewhere = rows[:, 0] > _WITHIN
+        rows[elsewhere, 3] += moved[rows[elsewhere, 2]]
+        rows[elsewhere, 2] = 0
+        parts = [validity, pa.py_buffer(rows), whole]
+        nulls, offset = chunk.null_count, chunk.offset
+        chunks.append(pa.Array.from_buffers(chunk.type, len(chunk), parts, nulls, offset))
+    return pa.chunked_array(chunks, column.type)
