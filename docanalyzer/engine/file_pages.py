@@ -51,12 +51,18 @@ def mapped(file: IO[bytes], size: int) -> mmap.mmap:
     return content
 
 
+def is_much_mapped() -> bool:
+    """Whether files are so long that what is looked at of them has to go again soon."""
+    with _lock:
+        return sum(place.size for place in _maps.values()) > MOST_MAPPED
+
+
 def places_in_files(
     addresses: npt.NDArray[np.uint64],
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
     """For each address in memory the open file that lies there, and the place in the file.
 
-    The number of the file is -1 where none does. So it is for all while few bytes are mapped: only
+    The number of the file is -1 where none does, and for all addresses unless much is mapped: only
     where pages have to go again soon does a look cost more than a call of the system, as it brings
     those around it too.
     """
@@ -64,10 +70,10 @@ def places_in_files(
 
     files = np.full(len(addresses), -1, np.int32)
     places = np.zeros(len(addresses), np.int64)
+    if not is_much_mapped():
+        return files, places
     with _lock:
         known = sorted(_maps.values())
-    if sum(place.size for place in known) <= MOST_MAPPED:
-        return files, places
     begins, sizes, numbers = (np.array(column, np.uint64) for column in zip(*known, strict=True))
     # What lies before the first of them wraps around, and is too far from the last one.
     nearest = np.searchsorted(begins, addresses, "right") - 1

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from docanalyzer.engine import places_in_files
+from docanalyzer.engine import is_much_mapped, places_in_files
 from docanalyzer.text.compiled import kernel
 from docanalyzer.text.system_calls import copy_memory, read_file
 
@@ -55,6 +55,23 @@ def text_batch(texts: pl.Series) -> TextBatch:
     addresses = np.array([buffer.address for buffer in buffers], np.uint64)
     _gather(held, _Buffers(addresses, *places_in_files(addresses)), offsets, data)
     return TextBatch(offsets, data)
+
+
+def fetched(texts: pl.Series) -> pl.Series:
+    """The same texts, copied to memory where they may lie in mapped files that are long.
+
+    For what looks at some of a column here and there, part by part. Nulls stay.
+    """
+    import pyarrow as pa
+
+    if not is_much_mapped():
+        return texts
+    batch = text_batch(texts)
+    buffers = [None, pa.py_buffer(batch.offsets), pa.py_buffer(batch.data)]
+    copied = pl.Series(
+        texts.name, pa.Array.from_buffers(pa.large_string(), len(texts), buffers), pl.String
+    )
+    return copied.set(texts.is_null(), None) if texts.null_count() else copied
 
 
 @kernel

@@ -9,8 +9,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from polars.testing import assert_series_equal
 
 from docanalyzer.engine import file_pages, mapped
+from docanalyzer.text import reading
 from docanalyzer.text.reading import text_batch
 
 _TEXTS = st.lists(
@@ -59,3 +61,13 @@ def test_texts_of_a_mapped_file(texts: list[str], begin: int, step: int) -> None
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(file_pages, "MOST_MAPPED", most)
             assert _read(some) == _plain(pl.Series(texts, dtype=pl.String)[begin::step])
+
+
+@given(_TEXTS, st.integers(0, 40))
+def test_texts_that_were_fetched_are_the_same(texts: list[str], begin: int) -> None:
+    """Nulls and the name are, too, whether or not anything is mapped."""
+    series = pl.Series("body", texts, pl.String)[begin:]
+    for much in (False, True):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(reading, "is_much_mapped", lambda much=much: much)
+            assert_series_equal(reading.fetched(series), series)

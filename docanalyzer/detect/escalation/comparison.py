@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 import polars as pl
 
 from docanalyzer.detect.escalation.clauses import Stretch, corresponding, corresponding_in, side
 from docanalyzer.detect.escalation.verdicts import Verdict, verdict
+from docanalyzer.engine import by_parts
 
+_WINDOW = ["doc_id", "at", "chars"]
 _TEXTS = ["copy_text", "source_text", "copy_year", "source_year"]
 _COMPARED: dict[str, type[pl.DataType]] = {
     "measure": pl.String,
@@ -68,15 +71,21 @@ def _beside(tighter: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
 
 def _with_texts(regions: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     """`regions` with the texts of their windows, copy_text and source_text."""
+    rows = bodies.select("doc_id", pl.int_range(pl.len()).alias("row"))
     for role in ("copy", "source"):
-        texts = bodies.select(pl.col("doc_id").alias(f"{role}_doc_id"), "body")
-        text = pl.col("body").str.slice(pl.col(f"{role}_at"), pl.col(f"{role}_chars"))
-        regions = (
-            regions.join(texts, on=f"{role}_doc_id", how="left", maintain_order="left")
-            .with_columns(text.alias(f"{role}_text"))
-            .drop("body")
-        )
+        wanted = regions.select(pl.col(f"{role}_{name}").alias(name) for name in _WINDOW)
+        wanted = wanted.join(rows, on="doc_id", how="left", maintain_order="left")
+        texts = by_parts(wanted, partial(_read, bodies["body"]))
+        regions = regions.with_columns(texts.to_series().alias(f"{role}_text"))
     return regions
+
+
+def _read(bodies: pl.Series, wanted: pl.DataFrame) -> pl.DataFrame:
+    """The texts of some windows, null where the row is."""
+    from docanalyzer.text.reading import fetched
+
+    held = wanted.with_columns(fetched(bodies.gather(wanted["row"])).alias("body"))
+    return held.select(pl.col("body").str.slice(pl.col("at"), pl.col("chars")))
 
 
 def _figures(

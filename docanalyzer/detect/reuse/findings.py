@@ -38,6 +38,8 @@ def copy_findings(
 def _findings_of(
     rule: CopyRule, copied: pl.DataFrame, passages: pl.DataFrame, bodies: pl.Series
 ) -> pl.DataFrame:
+    from docanalyzer.text.reading import fetched
+
     when = rule.when
     hits = copied.filter(
         (pl.col("copied_share") >= when.min_copied_share)
@@ -65,7 +67,7 @@ def _findings_of(
     length = pl.col("end") - pl.col("begin")
 
     def read(part: pl.DataFrame) -> pl.DataFrame:
-        body = bodies.gather(part["copy"])
+        body = fetched(bodies.gather(part["copy"]))
         return part.with_columns(body=body).select(pl.col("body").str.slice("begin", length))
 
     matched = by_parts(main.select("copy", "begin", "end"), read)

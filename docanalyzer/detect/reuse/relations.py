@@ -108,12 +108,14 @@ def _heads(bodies: pl.Series, copies: pl.Series) -> pl.DataFrame:
 
     A copy has many sources, so its head is read once.
     """
+    from docanalyzer.text.reading import fetched
+
     numbers = copies.unique().sort()
     says = pl.col("head").str.contains(_VERB)
 
     def read(part: pl.DataFrame) -> pl.DataFrame:
         # Searching a whole body costs less than counting off its head.
-        whole = part.with_columns(head=bodies.gather(part["number"])).filter(says)
+        whole = part.with_columns(head=fetched(bodies.gather(part["number"]))).filter(says)
         heads = whole.with_columns(pl.col("head").str.slice(0, _HEAD)).filter(says)
         return heads.with_columns(spelt_alike(pl.col("head")))
 
