@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.ingest.values import date_forms
-from docanalyzer.ingest.values.dates import DateNote, parse_dates
+from docanalyzer.ingest.values.dates import DateNote, count_dates, parse_dates
 
 DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 DIGITS = dict(zip("0123456789", "〇一二三四五六七八九", strict=True))
@@ -168,4 +168,13 @@ def test_no_form_reads_a_text_that_the_first_look_leaves_out(texts: list[str]) -
         column = pl.DataFrame({"text": texts}, schema={"text": pl.String})
         left_out = column.filter(~pl.col("text").str.contains(begin))
         for form in forms:
-            assert left_out.select(form(pl.col("text")).is_null().all()).item()
+            assert left_out.select(form.read(pl.col("text")).is_null().all()).item()
+            unlike = column.filter(~pl.col("text").str.contains(form.look))
+            assert unlike.select(form.read(pl.col("text")).is_null().all()).item()
+
+
+@given(st.lists(st.one_of(NEAR_DATES, DAYS.map(str), DAYS.map("{:%Y%m%d}".format)), unique=True))
+def test_as_many_dates_are_counted_as_are_read(texts: list[str]) -> None:
+    column = pl.Series("cell", texts, dtype=pl.String)
+    read = parse_dates(column)["value"].is_not_null().sum()
+    assert count_dates(column) == read

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import polars as pl
 
-Form = Callable[[pl.Expr], pl.Expr]
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form: `read` turns a text column into date-times, null where it does not fit.
+
+    Every text that it reads matches `look`, which costs a small part of reading.
+    """
+
+    look: str
+    read: Callable[[pl.Expr], pl.Expr]
+
 
 _WEEKDAY = r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?"
 CLOCK = (
@@ -36,7 +47,7 @@ DAY_FIRST_OR_LAST = r"^(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<year>\d{4})" + 
 SERIAL = r"^(?P<serial>\d{5})(?P<fraction>\.\d+)?$"
 UNPADDED = r"^(?P<year>(?:19|20)\d\d)(?P<rest>\d{2,3})$"
 
-QUICK_BEGIN = r"^\s*[+\-]?[0-9]"
+QUICK_BEGIN = r"^\s*[+\-]?[0-9]+[-/年]"
 """How every text begins that `QUICK_FORMS` read; the reader of fixed shapes skips blanks."""
 BEGIN = rf"^(?:\d|[{_YEAR_DIGITS}]{{4}}年)"
 """How every text begins that `FORMS` read."""
@@ -50,20 +61,20 @@ _CHINA_OFFSET_MINUTES = 480
 def machine_written(shape: str) -> Form:
     """A fixed shape such as 2023-09-15 00:00:00, read without regular expressions."""
 
-    def form(text: pl.Expr) -> pl.Expr:
+    def read(text: pl.Expr) -> pl.Expr:
         value = text.str.to_datetime(shape, strict=False, time_unit="us")
         return pl.when(value.dt.year().is_between(1900, 2099)).then(value)
 
-    return form
+    return Form(QUICK_BEGIN, read)
 
 
-def year_month_day(text: pl.Expr) -> pl.Expr:
+def _year_month_day(text: pl.Expr) -> pl.Expr:
     """2021年2月24日, 2022.05.09, 2022-5-9 14:30, 2021年2月24日 下午3时."""
     parts = text.str.extract_groups(YEAR_MONTH_DAY)
     return _moment(_number(parts, "year"), _number(parts, "month"), _number(parts, "day"), parts)
 
 
-def compact(text: pl.Expr) -> pl.Expr:
+def _compact(text: pl.Expr) -> pl.Expr:
     """20220509, 20220509143000."""
     parts = text.str.extract_groups(COMPACT)
     day = _day(_number(parts, "year"), _number(parts, "month"), _number(parts, "day"))
@@ -73,7 +84,7 @@ def compact(text: pl.Expr) -> pl.Expr:
     return _at(day, hour, minute, second, pl.lit(0))
 
 
-def chinese(text: pl.Expr) -> pl.Expr:
+def _chinese(text: pl.Expr) -> pl.Expr:
     """二〇二四年三月五日."""
     parts = text.str.extract_groups(CHINESE)
     year = (
@@ -88,7 +99,7 @@ def chinese(text: pl.Expr) -> pl.Expr:
     return _day(year, month, day).cast(pl.Datetime("us"))
 
 
-def serial(text: pl.Expr) -> pl.Expr:
+def _serial(text: pl.Expr) -> pl.Expr:
     """45184, 45184.5: days of a spreadsheet's 1900 calendar, 1980 to 2049, to the second."""
     parts = text.str.extract_groups(SERIAL)
     days = parts.struct.field("serial").cast(pl.Int64, strict=False)
@@ -99,7 +110,7 @@ def serial(text: pl.Expr) -> pl.Expr:
     return pl.when(days.is_between(_SERIAL_FIRST, _SERIAL_LAST)).then(moment)
 
 
-def unpadded(text: pl.Expr) -> pl.Expr:
+def _unpadded(text: pl.Expr) -> pl.Expr:
     """202259, 2022131: year, month and day without zeros, only where one reading is possible."""
     parts = text.str.extract_groups(UNPADDED)
     year = _number(parts, "year")
@@ -116,7 +127,7 @@ def unpadded(text: pl.Expr) -> pl.Expr:
     return pl.when(~is_month).then(single).cast(pl.Datetime("us"))
 
 
-def day_first_or_last(text: pl.Expr) -> pl.Expr:
+def _day_first_or_last(text: pl.Expr) -> pl.Expr:
     """15/09/2023 and 9/15/2023, only where one order is possible."""
     parts = text.str.extract_groups(DAY_FIRST_OR_LAST)
     year, a, b = (_number(parts, name) for name in ("year", "a", "b"))
@@ -132,12 +143,12 @@ def day_first_or_last(text: pl.Expr) -> pl.Expr:
 def month_day(year: int) -> Form:
     """3/15, 3月15日 in the given year."""
 
-    def form(text: pl.Expr) -> pl.Expr:
+    def read(text: pl.Expr) -> pl.Expr:
         parts = text.str.extract_groups(MONTH_DAY)
         month, day = _number(parts, "month"), _number(parts, "day")
         return _moment(pl.lit(year, pl.Int32), month, day, parts)
 
-    return form
+    return Form(MONTH_DAY, read)
 
 
 QUICK_FORMS: tuple[Form, ...] = tuple(
@@ -150,8 +161,13 @@ QUICK_FORMS: tuple[Form, ...] = tuple(
 """Shapes that most columns consist of; tried first, on the cell as it is."""
 
 FORMS: tuple[Form, ...] = (
-    year_month_day, compact, chinese, serial, unpadded, day_first_or_last,
-)  # fmt: skip
+    Form(YEAR_MONTH_DAY, _year_month_day),
+    Form(COMPACT, _compact),
+    Form(CHINESE, _chinese),
+    Form(SERIAL, _serial),
+    Form(UNPADDED, _unpadded),
+    Form(DAY_FIRST_OR_LAST, _day_first_or_last),
+)
 """In order of trial on the cleaned cell; a text that one form reads is not shown to the next."""
 
 

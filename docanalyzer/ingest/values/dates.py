@@ -50,11 +50,24 @@ def parse_dates(column: pl.Series, year: int | None = None) -> pl.DataFrame:
     two readings and is noted, 2022131 has one.
     """
     raw = pl.DataFrame({"raw": column.cast(pl.String)})
-    parsed = _parse_distinct(raw.unique().drop_nulls(), year)
+    read, left = _read_distinct(raw.unique().drop_nulls(), year)
+    unread = left.select(
+        "raw",
+        pl.lit(None, pl.Datetime("us")).alias("value"),
+        _note(pl.col("text"), year).alias("note"),
+    )
+    parsed = pl.concat([read.with_columns(pl.lit(None, pl.String).alias("note")), unread])
     return raw.join(parsed, on="raw", how="left", maintain_order="left").select("value", "note")
 
 
-def _parse_distinct(distinct: pl.DataFrame, year: int | None) -> pl.DataFrame:
+def count_dates(distinct: pl.Series) -> int:
+    """How many of the distinct texts of a column `parse_dates` gives a value, without a year."""
+    read, _left = _read_distinct(distinct.to_frame("raw"), None)
+    return read.height
+
+
+def _read_distinct(distinct: pl.DataFrame, year: int | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The dates among distinct texts, as raw and value; the others as raw and cleaned text."""
     # Most columns that are no dates do not even begin like one, and every form takes its time.
     texts, other = _parted(distinct.with_columns(text=pl.col("raw")), date_forms.QUICK_BEGIN)
     quick, left = _read_with(date_forms.QUICK_FORMS, texts)
@@ -62,33 +75,38 @@ def _parse_distinct(distinct: pl.DataFrame, year: int | None) -> pl.DataFrame:
     forms = [*date_forms.FORMS, *([] if year is None else [date_forms.month_day(year)])]
     texts, other = _parted(left, date_forms.BEGIN)
     slow, left = _read_with(forms, texts)
-    unread = pl.concat([left, other]).select(
-        "raw",
-        pl.lit(None, pl.Datetime("us")).alias("value"),
-        _note(pl.col("text"), year).alias("note"),
-    )
-    return pl.concat([quick, slow, unread])
+    return pl.concat([quick, slow]), pl.concat([left, other])
 
 
-def _parted(texts: pl.DataFrame, begin: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows whose text begins like this, and the others."""
-    begins = texts.select(pl.col("text").str.contains(begin))["text"]
-    return texts.filter(begins), texts.filter(~begins)
+def _parted(texts: pl.DataFrame, look: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows whose text looks like this, and the others."""
+    return _divided(texts, texts["text"].str.contains(look))
+
+
+def _divided(rows: pl.DataFrame, chosen: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The chosen rows and the others; mostly one of both is empty, and then nothing is copied."""
+    if chosen.all():
+        return rows, rows.clear()
+    if not chosen.any():
+        return rows.clear(), rows
+    return rows.filter(chosen), rows.filter(~chosen)
 
 
 def _read_with(
     forms: Sequence[date_forms.Form], texts: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What the forms read, as raw, value, note; and the rows of `texts` that none did."""
-    done = [texts.head(0).with_columns(value=pl.lit(None, pl.Datetime("us")))]
+    """What the forms read, as raw and value; and the rows of `texts` that none did."""
+    done = [texts.clear().with_columns(value=pl.lit(None, pl.Datetime("us")))]
     for form in forms:
         if not texts.height:
             break
-        tried = texts.with_columns(form(pl.col("text")).alias("value"))
-        done.append(tried.filter(pl.col("value").is_not_null()))
-        texts = tried.filter(pl.col("value").is_null()).drop("value")
-    read = pl.concat(done).select("raw", "value", pl.lit(None, pl.String).alias("note"))
-    return read, texts
+        fitting, other = _parted(texts, form.look)
+        if fitting.height:
+            tried = fitting.with_columns(form.read(pl.col("text")).alias("value"))
+            read, unread = _divided(tried, tried["value"].is_not_null())
+            done.append(read)
+            texts = pl.concat([other, unread.drop("value")])
+    return pl.concat(done).select("raw", "value"), texts
 
 
 def _clean(raw: pl.Expr) -> pl.Expr:

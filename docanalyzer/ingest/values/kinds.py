@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from docanalyzer.ingest.values.dates import parse_dates
+from docanalyzer.ingest.values.dates import count_dates
 from docanalyzer.ingest.values.words import folded, meaningful, words
 
 SAMPLE_ROWS = 2_000
@@ -82,16 +82,16 @@ def _shares(values: pl.DataFrame) -> dict[str, float]:
         rf"^(?:{'|'.join(words().classified)}|内部|公开|非密|不涉密|普通|一般)"
     )
     tests["long_text"] = text.str.len_chars() >= _LONG_TEXT
-    shares = values.select(
+    # Words like 普通 stand in either column: only a real mark tells which it is.
+    marks = {
+        "urgency": label.is_in(sorted(k for k, v in words().urgency.items() if v)),
+        "secrecy": label.str.contains(f"^(?:{'|'.join(words().classified)})"),
+    }
+    for kind, mark in marks.items():
+        tests[kind] = tests[kind] & mark.any()
+    measured = values.select(
         test.fill_null(value=False).mean().alias(kind) for kind, test in tests.items()
     ).row(0, named=True)
-    shares = {kind: float(share) for kind, share in shares.items()}
-    marked = label.is_in(sorted(k for k, v in words().urgency.items() if v))
-    secret = label.str.contains(f"^(?:{'|'.join(words().classified)})")
-    # Words like 普通 stand in either column: only a real mark tells which it is.
-    if not values.select(marked.any()).item():
-        shares["urgency"] = 0.0
-    if not values.select(secret.any()).item():
-        shares["secrecy"] = 0.0
-    shares["date"] = parse_dates(values["value"])["value"].is_not_null().sum() / values.height
+    shares = {kind: float(share) for kind, share in measured.items()}
+    shares["date"] = count_dates(values["value"]) / values.height
     return shares
