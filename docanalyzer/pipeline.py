@@ -308,10 +308,11 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
         )
         if controls.earlier:
             tightened = on_copies(tightened, found.pairs)
+    copied = found.findings
     # Texts are not read any more, and gigabytes of them may be mapped.
     let_go()
     urgency, quotas = apart.result()
-    every = pl.concat([urgency, found.findings, tightened, quotas.findings])
+    every = pl.concat([urgency, copied, tightened, quotas.findings])
     write(
         {
             "findings": tuned(every, corpus.documents, receipts, pack.tuning),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import log2
 from time import perf_counter
 
@@ -187,12 +187,7 @@ def _only(truth: pl.DataFrame, kind: str) -> pl.DataFrame:
 
 def _only_tables(found: ReuseTables, truth: pl.DataFrame, kind: str) -> ReuseTables:
     pairs = truth.filter(kind=kind).select(KEYS).unique()
-    return ReuseTables(
-        found.pairs,
-        found.passages.join(pairs, on=KEYS, how="semi"),
-        found.boilerplate,
-        found.findings,
-    )
+    return replace(found, passages=found.passages.join(pairs, on=KEYS, how="semi"))
 
 
 if __name__ == "__main__":

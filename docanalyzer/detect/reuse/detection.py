@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,12 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReuseTables:
-    """What the reuse detector writes; each frame conforms to the table of its name."""
+    """What the reuse detector writes; each frame conforms to the table of its name.
+
+    Findings are still being written when the tables are there, beside what follows.
+    """
 
     pairs: pl.DataFrame
     passages: pl.DataFrame
     boilerplate: pl.DataFrame
-    findings: pl.DataFrame
+    promised: Future[pl.DataFrame]
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """The findings, waited for; raises what writing them raised."""
+        return self.promised.result()
 
 
 def detect_reuse(
@@ -62,7 +71,7 @@ def detect_reuse(
             REUSE_PAIRS.conform(pairs.select(_present(pairs))),
             REUSE_PASSAGES.empty(),
             BOILERPLATE.empty(),
-            FINDINGS.empty(),
+            aside(FINDINGS.empty),
         )
     from docanalyzer.detect.reuse.body_pairs import body_pairs
     from docanalyzer.detect.reuse.boilerplate import boilerplate_table
@@ -74,8 +83,8 @@ def detect_reuse(
     # Gathering from one piece is several times as fast as from two.
     texts = joined["body"].rechunk()
     kept = [ordered["doc_id"].is_in(ids.implode()).arg_true() for ids in runs]
-    # Titles are read while bodies are, findings written while tables are: neither keeps every
-    # processor busy on its own.
+    # Titles are read while bodies are, findings written while tables and figures are: neither
+    # keeps every processor busy on its own.
     titles = aside(partial(_read_titles, ordered))
     places = _places(ordered, place_names)
     blanked, carried = _without_templates(texts, templates, places, ordered["doc_id"])
@@ -97,7 +106,7 @@ def detect_reuse(
         REUSE_PAIRS.conform(pairs.select(_present(pairs))),
         REUSE_PASSAGES.conform(passages.drop("copy", "source")),
         boilerplate_table(found.boilerplate, numbered, texts, carried),
-        findings.result(),
+        findings,
     )
 
 

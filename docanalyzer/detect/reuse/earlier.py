@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from docanalyzer.engine import aside
+
 if TYPE_CHECKING:
     from docanalyzer.detect.reuse.detection import ReuseTables
 
@@ -67,7 +69,7 @@ def news(found: ReuseTables, new: pl.Series) -> ReuseTables:
         found,
         pairs=pairs,
         passages=found.passages.filter(touched),
-        findings=on_copies(found.findings, pairs),
+        promised=aside(lambda: on_copies(found.findings, pairs)),
     )
 
 
