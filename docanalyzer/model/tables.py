@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
+_LEADING = 8
+"""Bytes that are compared as one number."""
+
 
 class Type(StrEnum):
     """Column types, named so that other engines can map them to their own."""
@@ -79,7 +82,24 @@ class Table:
             for name, dtype in self.schema().items()
         ]
         rest = [name for name in self.names() if name not in self.key]
-        return frame.select(exprs).sort([*self.key, *rest], nulls_last=False)
+        conforming = frame.select(exprs)
+        # Ids lie all over memory; their first bytes as numbers tell nearly all of them apart.
+        leading = _leading_bytes(conforming[self.key[0]])
+        return conforming.sort([*leading, *self.key, *rest], nulls_last=False)
+
+
+def _leading_bytes(texts: pl.Series) -> list[pl.Expr]:
+    """A number that orders a text column as its first eight bytes do; nothing for other columns
+    and for one with shorter texts."""
+    import polars as pl
+
+    if texts.dtype != pl.String:
+        return []
+    shortest = texts.str.len_bytes().min()
+    if not isinstance(shortest, int) or shortest < _LEADING:
+        return []
+    begin = pl.col(texts.name).cast(pl.Binary).bin.slice(0, _LEADING)
+    return [begin.bin.reinterpret(dtype=pl.UInt64, endianness="big")]
 
 
 def _polars_type(kind: Type) -> pl.DataType:

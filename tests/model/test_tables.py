@@ -41,6 +41,16 @@ def test_conform_forgets_the_order_of_rows_and_columns(
     assert first.height == len(rows)
 
 
+LONG_IDS = st.text("ab\0文", min_size=8, max_size=10)
+
+
+@given(st.one_of(st.lists(LONG_IDS), st.lists(st.none() | LONG_IDS | st.text("ab文", max_size=9))))
+def test_rows_stand_in_the_order_of_their_ids(ids: list[str | None]) -> None:
+    frame = pl.DataFrame({"receipt_id": ids}, schema={"receipt_id": pl.String})
+    ordered = sorted(ids, key=lambda text: (text is not None, (text or "").encode()))
+    assert RECEIPTS.conform(frame)["receipt_id"].to_list() == ordered
+
+
 def test_conform_refuses_columns_of_no_table() -> None:
     with pytest.raises(ValueError, match="colour"):
         DOCUMENTS.conform(pl.DataFrame({"doc_id": ["d"], "colour": ["red"]}))
