@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from docanalyzer.rulepack.kinds.copying import CopyRule
 
 
+_COMPARABLE_CHARS = 300
+"""From this length on a body holds own text enough to tell by; a shorter one may say 见附件."""
+
+
 @dataclass(frozen=True)
 class ReuseTables:
     """What the reuse detector writes; each frame conforms to the table of its name.
@@ -64,7 +68,7 @@ def detect_reuse(
     ordered = _ordered(documents)
     with_text = bodies.filter(pl.col("body").is_not_null() & (pl.col("body") != ""))
     if with_text.is_empty():
-        by_title = _read_titles(ordered)
+        by_title = _read_titles(ordered.with_columns(is_compared=pl.lit(False)))
         pairs = _named(_titles_only(by_title.pairs), by_title.documents)
         tell(1.0)
         return ReuseTables(
@@ -85,7 +89,8 @@ def detect_reuse(
     kept = [ordered["doc_id"].is_in(ids.implode()).arg_true() for ids in runs]
     # Titles are read while bodies are, findings written while tables and figures are: neither
     # keeps every processor busy on its own.
-    titles = aside(partial(_read_titles, ordered))
+    is_compared = texts.is_not_null() & (ordered["body_chars"].fill_null(0) >= _COMPARABLE_CHARS)
+    titles = aside(partial(_read_titles, ordered.with_columns(is_compared=is_compared)))
     places = _places(ordered, place_names)
     blanked, carried = _without_templates(texts, templates, places, ordered["doc_id"])
     found = body_pairs(

@@ -31,16 +31,18 @@ def title_pairs(numbered: pl.DataFrame) -> pl.DataFrame:
     """Pairs by titles: copy, source (numbers), relation; sorted, each pair once.
 
     `numbered` are documents in source order with number, rank, issued_on, province, city,
-    county, genre, title, relayed_title, subject_key, is_relay, is_generic. A document is paired,
-    per level above it, with the latest document on its own division path that is not younger.
+    county, genre, title, relayed_title, subject_key, is_relay, is_generic, is_compared. A
+    document is paired, per level above it, with the latest document on its own division path
+    that is not younger.
 
     A 转发 or 批转 gives `declared_relay` with the document whose title it names, or else with
     one of the same subject. Any other document gives `same_subject` with one of the same
     subject, or else with one whose subject differs in a word (`near_subjects`), and nothing
-    where the subject is generic. A source of the same subject is at most five years older, one
-    of a near subject three; one that is about a place which the copy's title does not name is
-    none. Documents without level are in no pair; documents without a date only where there is
-    one source of just that subject at that level, as the year cannot be told.
+    where the subject is generic or the texts of both are compared: those tell by themselves. A
+    source of the same subject is at most five years older, one of a near subject three; one that
+    is about a place which the copy's title does not name is none. Documents without level are in
+    no pair; documents without a date only where there is one source of just that subject at that
+    level, as the year cannot be told.
     """
     known = numbered.filter(pl.col("rank") < UNKNOWN_RANK).with_columns(
         _bare("title").alias("name"),
@@ -53,7 +55,7 @@ def title_pairs(numbered: pl.DataFrame) -> pl.DataFrame:
         day=pl.col("issued_on") + pl.duration(days=_SLACK_DAYS)
     )
     telling = known.filter(~pl.col("is_generic"))
-    others = telling.filter(~pl.col("is_relay").fill_null(False)).with_columns(day="issued_on")
+    others = _not_compared(telling).with_columns(day="issued_on")
     named = _per_level(relays, known, "named", "name")
     unnamed = _recent(_per_level(relays, known, "subject", "subject"), numbered, _LONGEST_YEARS)
     unnamed = unnamed.join(named, on=["copy", "source_rank"], how="anti")
@@ -61,12 +63,24 @@ def title_pairs(numbered: pl.DataFrame) -> pl.DataFrame:
     near = _near(others, telling, same, numbered)
     declared = pl.lit(Relation.DECLARED_RELAY.value).alias("relation")
     subject = pl.lit(Relation.SAME_SUBJECT.value).alias("relation")
-    by_subject = _of_one_place(pl.concat([same, near]), numbered)
+    by_subject = _of_one_place(_untold(pl.concat([same, near]), numbered), numbered)
     found = pl.concat(
         [frame.select("copy", "source", label)
          for frame, label in ((named, declared), (unnamed, declared), (by_subject, subject))]
     )  # fmt: skip
     return found.sort("copy", "source")
+
+
+def _not_compared(telling: pl.DataFrame) -> pl.DataFrame:
+    """Those that are no relays and may lack a comparison with one of `telling`."""
+    others = telling.filter(~pl.col("is_relay").fill_null(False))
+    return others.filter(~pl.col("is_compared")) if telling["is_compared"].all() else others
+
+
+def _untold(pairs: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
+    """Pairs without those whose texts were compared with each other."""
+    compared = numbered["is_compared"]
+    return pairs.filter(~(compared[pairs["copy"]] & compared[pairs["source"]]))
 
 
 def _near(
@@ -78,6 +92,8 @@ def _near(
     ).fill_null(False)
     others, telling = others.filter(general), telling.filter(general)
     dated = others.filter(pl.col("day").is_not_null())
+    if dated.is_empty():
+        return same.clear()
     given = telling.filter(pl.col("issued_on").is_not_null())
     forms = subject_forms(pl.concat([dated["subject"], given["subject"]]))
     found = [same.clear().with_columns(pl.lit(0).alias("choice"))]

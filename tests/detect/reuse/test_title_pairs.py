@@ -122,3 +122,44 @@ def test_near_subjects_do_not_depend_on_order_or_repetition() -> None:
     assert near_subjects(copies, subjects([])).is_empty()
     assert near_subjects(copies, subjects(keys, "别处")).is_empty()
     assert near_subjects(subjects([None, ""]), copies).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        (400, 400, []),
+        (400, None, ["same_subject"]),
+        (None, 400, ["same_subject"]),
+        (None, None, ["same_subject"]),
+        (400, 40, ["same_subject"]),  # 见附件 and a letterhead
+    ],
+)
+def test_texts_that_were_compared_tell_by_themselves(
+    ours: int | None, theirs: int | None, expected: list[str]
+) -> None:
+    above = {"title": "国务院办公厅关于加强河道采砂管理的通知", "body_chars": theirs}
+    below = {"title": "广东省人民政府办公厅关于加强河道采砂管理的通知", "body_chars": ours}
+    rows = [{"doc_id": "a", **CENTRAL, **above}, {"doc_id": "b", **PROVINCE, **below}]
+    texts = [
+        {"doc_id": doc_id, "body": "".join(chr(first + n) for n in range(chars))}
+        for doc_id, chars, first in (("a", theirs, 0x4E00), ("b", ours, 0x6000))
+        if chars is not None
+    ]
+    documents = DOCUMENTS.conform(pl.DataFrame(rows, infer_schema_length=None))
+    bodies = BODIES.conform(pl.DataFrame(texts, schema={"doc_id": pl.String, "body": pl.String}))
+    assert detect_reuse(documents, bodies, []).pairs["relation"].to_list() == expected
+
+
+def test_a_relay_is_declared_whatever_its_text_shares() -> None:
+    named = "关于加强河道采砂管理的通知"
+    rows = [
+        {"doc_id": "a", **CENTRAL, "title": f"国务院办公厅{named}", "body_chars": 400},
+        {"doc_id": "b", **PROVINCE, "title": f"转发国务院办公厅{named}", "body_chars": 400},
+    ]
+    texts = {
+        "doc_id": ["a", "b"],
+        "body": ["".join(chr(first + n) for n in range(400)) for first in (0x4E00, 0x6000)],
+    }
+    documents = DOCUMENTS.conform(pl.DataFrame(rows))
+    pairs = detect_reuse(documents, BODIES.conform(pl.DataFrame(texts)), []).pairs
+    assert pairs["relation"].to_list() == ["declared_relay"]
