@@ -22,6 +22,11 @@ _AHEAD = 2
 """Items under way or waiting per processor; more would only hold memory."""
 
 
+def processors() -> int:
+    """Processors that this process may use."""
+    return max(1, len(os.sched_getaffinity(0)))
+
+
 def in_order(
     work: Callable[[_Item], _Result],
     items: Sequence[_Item],
@@ -34,7 +39,7 @@ def in_order(
     result was taken. An exception of `work` is raised at its place in the order; nobody waits
     then for the items under way.
     """
-    threads = max(1, len(os.sched_getaffinity(0)))
+    threads = processors()
     crew = _Crew(work, min(threads, len(items)))
     try:
         waiting = iter(items)
