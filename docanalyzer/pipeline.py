@@ -120,15 +120,19 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
 
 
 def _load_detectors() -> None:
-    """Import what detection needs, the compiler's own parts included: a second that is spent while
-    inputs are read. What fails here fails again where it is needed."""
+    """Import what detection needs, the compiler's own parts and tables included: a second that is
+    spent while inputs are read. What fails here fails again where it is needed."""
     import docanalyzer.detect.documents
     import docanalyzer.detect.escalation
     import docanalyzer.detect.quotas
     import docanalyzer.detect.reuse.body_pairs  # noqa: F401  only loaded
+    from docanalyzer.organs.gazetteer import gazetteer
+    from docanalyzer.text.characters import character_table
     from docanalyzer.text.trie import build_trie
 
     build_trie(())
+    gazetteer()
+    character_table()
 
 
 @dataclass(frozen=True, slots=True)
