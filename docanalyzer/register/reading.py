@@ -62,9 +62,9 @@ def _registered_genre() -> pl.Expr:
 def _with_issuers(read: pl.DataFrame) -> pl.DataFrame:
     """Adds the canonical issuer and its place."""
     by_code = organs_of_codes(read["organ_code"])["issuer"]
-    titled = row_wise(
-        read.select("title"), lambda part: issuer_in_title(part["title"]).to_frame("issuer")
-    )
+    # A title is asked only where the register names no issuer.
+    asked = read.select(pl.when(pl.col("issuer_cell").is_null()).then("title").alias("title"))
+    titled = row_wise(asked, lambda part: issuer_in_title(part["title"]).to_frame("issuer"))
     read = read.with_columns(by_code.alias("_by_code"), titled["issuer"].alias("_by_title"))
     read = read.with_columns(pl.coalesce("issuer_cell", "_by_title", "_by_code").alias("_issuer"))
     organs = resolve_organs(read["_issuer"], _beside(read, "_issuer"))
