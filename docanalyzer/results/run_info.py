@@ -69,15 +69,17 @@ class FinishedRun:
         """
         import polars as pl
 
+        from docanalyzer.engine.arrow_files import read_parquet
+
         if table.name in self.written:
             return self.written[table.name]
         path = self.folder / table.file
         hint = "scan again; the folder was changed or written by another version"
         try:
-            frame = pl.read_parquet(path)
+            frame = read_parquet(path)
         except FileNotFoundError as error:
             raise InputFault(str(path), "the table is missing", hint) from error
-        except (pl.exceptions.PolarsError, OSError) as error:
+        except (pl.exceptions.PolarsError, OSError, ValueError) as error:
             raise InputFault(str(path), f"cannot be read: {error}", hint) from error
         if frame.schema != pl.Schema(table.schema()):
             raise InputFault(str(path), "its columns are not those of this version", hint)

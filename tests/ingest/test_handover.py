@@ -6,11 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docanalyzer.ingest import handover
 from docanalyzer.ingest.handover import as_parts, handed_over
 from docanalyzer.ingest.sheets import RawSheet, Refused
 
@@ -53,13 +51,6 @@ def test_a_column_of_many_buffers_comes_back_with_one(tmp_path: Path) -> None:
     back = handed(cells, tmp_path)
     assert buffers(back["题名"]) == 1
     assert back.reverse()["题名"].to_list() == cells["题名"].to_list()[::-1]
-
-
-def test_pieces_too_far_apart_for_one_buffer_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handover, "_MOST_APART", 10)
-    cells = frame([["a" * 20], ["b" * 20]]).to_arrow(compat_level=pl.CompatLevel.newest())
-    column = cells.column(0)
-    assert handover._in_one_buffer(column) is column
 
 
 def buffers(texts: pl.Series) -> int:
