@@ -49,7 +49,8 @@ def beside(
     )
     return Corpus(
         pl.concat([old_documents, fresh]),
-        pl.concat([old_bodies, texts]),
+        # In one piece, which copies no text; polars copies each that it takes from several.
+        pl.concat([old_bodies, texts], rechunk=True),
         pl.concat([fresh["doc_id"], late["doc_id"]]).unique().sort(),
         (*old_runs, bodies["doc_id"]),
     )
