@@ -80,7 +80,7 @@ class Passage:
 
 def document_cards(run: RunView, doc_ids: list[str]) -> dict[str, DocumentCard]:
     """Cards by document id; an id without a row gets a card that knows only the id."""
-    rows = run.table(tables.DOCUMENTS).filter(pl.col("doc_id").is_in(doc_ids)).to_dicts()
+    rows = run.part(tables.DOCUMENTS, pl.col("doc_id").is_in(doc_ids)).to_dicts()
     cards = {row["doc_id"]: _document(row) for row in rows}
     return {doc_id: cards.get(doc_id, DocumentCard(doc_id)) for doc_id in doc_ids}
 
@@ -145,10 +145,10 @@ def pair_cards(run: RunView, pairs: pl.DataFrame) -> list[PairCard]:
 def passages_of(run: RunView, pair: PairCard) -> list[Passage]:
     """The aligned passages of a pair in the order of the copy."""
     rows = (
-        run.table(tables.REUSE_PASSAGES)
-        .filter(
+        run.part(
+            tables.REUSE_PASSAGES,
             (pl.col("copy_doc_id") == pair.copy.doc_id)
-            & (pl.col("source_doc_id") == pair.source.doc_id)
+            & (pl.col("source_doc_id") == pair.source.doc_id),
         )
         .sort("copy_begin", "source_begin")
         .to_dicts()
@@ -167,7 +167,7 @@ def passages_of(run: RunView, pair: PairCard) -> list[Passage]:
 
 def body_of(run: RunView, doc_id: str) -> str | None:
     """The text of a document as ingested; None without one."""
-    bodies = run.table(tables.BODIES).filter(pl.col("doc_id") == doc_id)["body"]
+    bodies = run.part(tables.BODIES, pl.col("doc_id") == doc_id)["body"]
     return None if bodies.is_empty() else bodies[0]
 
 
@@ -186,7 +186,7 @@ def field_text(run: RunView, finding: FindingCard) -> str | None:
 
 def _urgency_cell(run: RunView, finding: FindingCard) -> str | None:
     """The first urgency cell of the document's receipts that holds the matched text there."""
-    cells = run.table(tables.RECEIPTS).filter(pl.col("doc_id") == finding.doc_id)["raw_urgency"]
+    cells = run.part(tables.RECEIPTS, pl.col("doc_id") == finding.doc_id)["raw_urgency"]
     span = slice(finding.begin, finding.end)
     fitting = (cell for cell in cells.drop_nulls() if cell[span] == finding.matched_text)
     return next(fitting, None)

@@ -48,8 +48,8 @@ def look_up(run: RunView, wanted: str) -> FindingId | DocumentId | PairId:
     wanted = wanted.strip()
     if ":" in wanted:
         return _pair(run, wanted)
-    findings = run.table(tables.FINDINGS)["finding_id"]
-    documents = run.table(tables.DOCUMENTS).select("doc_id", "doc_number")
+    findings = run.part(tables.FINDINGS, columns=["finding_id"])["finding_id"]
+    documents = run.part(tables.DOCUMENTS, columns=["doc_id", "doc_number"])
     numbered = documents.filter(pl.col("doc_number") == wanted)["doc_id"]
     matches: list[FindingId | DocumentId] = [FindingId(name) for name in _named(findings, wanted)]
     matches += [DocumentId(name) for name in _named(documents["doc_id"], wanted) or [*numbered]]
@@ -64,7 +64,7 @@ def look_up(run: RunView, wanted: str) -> FindingId | DocumentId | PairId:
 
 def _pair(run: RunView, wanted: str) -> PairId:
     copy, _, source = wanted.partition(":")
-    pairs = run.table(tables.REUSE_PAIRS).select("copy_doc_id", "source_doc_id")
+    pairs = run.part(tables.REUSE_PAIRS, columns=["copy_doc_id", "source_doc_id"])
     found = pairs.filter(
         pl.col("copy_doc_id").str.starts_with(copy)
         & pl.col("source_doc_id").str.starts_with(source)

@@ -35,8 +35,9 @@ class Parentage:
 
 def parentage(run: RunView, doc_id: str) -> Parentage | None:
     """The sources above a document, copied or passed on; None without any."""
-    rows = run.table(tables.REUSE_PAIRS).filter(
-        (pl.col("copy_doc_id") == doc_id) & pl.col("relation").is_in(_FROM_ABOVE)
+    rows = run.part(
+        tables.REUSE_PAIRS,
+        (pl.col("copy_doc_id") == doc_id) & pl.col("relation").is_in(_FROM_ABOVE),
     )
     if rows.is_empty():
         return None
@@ -61,8 +62,9 @@ def _share_above(run: RunView, doc_id: str, pairs: list[PairCard]) -> float | No
     body = body_of(run, doc_id)
     if not shares or body is None:
         return None
-    spans = run.table(tables.REUSE_PASSAGES).filter(
-        (pl.col("copy_doc_id") == doc_id) & pl.col("source_doc_id").is_in(list(shares))
+    spans = run.part(
+        tables.REUSE_PASSAGES,
+        (pl.col("copy_doc_id") == doc_id) & pl.col("source_doc_id").is_in(list(shares)),
     )
     best = max(shares, key=lambda source: (shares[source] or 0.0, source))
     whole = _characters(body, spans.filter(source_doc_id=best))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -54,4 +54,13 @@ class RunView(Protocol):
 
     def table(self, table: Table) -> pl.DataFrame:
         """One table of the run, columns and types as in the contract."""
+        ...
+
+    def part(
+        self, table: Table, where: pl.Expr | None = None, columns: Sequence[str] = ()
+    ) -> pl.DataFrame:
+        """The rows of a table for which `where` holds, in its order: all columns or those named.
+
+        Of documents and bodies `where` and `columns` have doc_id. The rest is not read.
+        """
         ...

@@ -108,7 +108,7 @@ def _show(showing: Showing, wanted: str) -> None:
 
 
 def _show_finding(showing: Showing, found: FindingId) -> None:
-    rows = showing.run.table(tables.FINDINGS).filter(pl.col("finding_id") == found.finding_id)
+    rows = showing.run.part(tables.FINDINGS, pl.col("finding_id") == found.finding_id)
     card = finding_cards(rows)[0]
     document = None
     if card.doc_id is not None:
@@ -162,7 +162,7 @@ def _show_document(showing: Showing, found: DocumentId) -> None:
     words = showing.words
     card = document_cards(showing.run, [found.doc_id])[found.doc_id]
     print_section(document_facts(card, words), showing.console)
-    findings = showing.run.table(tables.FINDINGS).filter(pl.col("doc_id") == found.doc_id)
+    findings = showing.run.part(tables.FINDINGS, pl.col("doc_id") == found.doc_id)
     _print_some(showing, findings_list(finding_cards(findings), words))
     copied = _pairs(showing, pl.col("copy_doc_id") == found.doc_id)
     pairs = copied + _pairs(showing, pl.col("source_doc_id") == found.doc_id)
@@ -178,7 +178,7 @@ def _show_document(showing: Showing, found: DocumentId) -> None:
 
 def _pairs(showing: Showing, condition: pl.Expr) -> list[PairCard]:
     """Pairs that fulfil a condition, largest share first."""
-    pairs = showing.run.table(tables.REUSE_PAIRS).filter(condition)
+    pairs = showing.run.part(tables.REUSE_PAIRS, condition)
     order = ["copied_share", "copy_doc_id", "source_doc_id"]
     ordered = pairs.sort(order, descending=[True, False, False], nulls_last=True)
     return pair_cards(showing.run, ordered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 AGAINST = "against"
 """The option under which run.json names the earlier run."""
+
+_OF_ALL_RUNS = (DOCUMENTS, BODIES)
+"""Tables of which a run shows the rows of earlier ones too."""
 
 
 def open_earlier(folder: Path, version: str) -> tuple[FinishedRun, ...]:
@@ -75,9 +79,23 @@ class RunWithEarlier:
     def table(self, table: Table) -> pl.DataFrame:
         """One table of the run; documents and bodies with those of earlier runs behind."""
         own = self.run.table(table)
-        if table not in (DOCUMENTS, BODIES):
+        if table not in _OF_ALL_RUNS:
             return own
         return joined_with(own, [run.table(table) for run in self.earlier])
+
+    def part(
+        self, table: Table, where: pl.Expr | None = None, columns: Sequence[str] = ()
+    ) -> pl.DataFrame:
+        """The rows of `table` for which `where` holds: all columns or those named.
+
+        Of documents and bodies it may ask for doc_id only, as the first row of an id counts.
+        """
+        own = self.run.part(table, where, columns)
+        if table not in _OF_ALL_RUNS:
+            return own
+        if where is not None and set(where.meta.root_names()) != {"doc_id"}:
+            raise ValueError(f"rows of {table.name} are found by doc_id, not by {where}")
+        return joined_with(own, [run.part(table, where, columns) for run in self.earlier])
 
 
 def joined_with(own: pl.DataFrame, earlier: list[pl.DataFrame]) -> pl.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -67,23 +68,62 @@ class FinishedRun:
 
         Raises `InputFault` where the file is missing, damaged or has other columns.
         """
-        import polars as pl
-
         from docanalyzer.engine.arrow_files import read_parquet
 
         if table.name in self.written:
             return self.written[table.name]
         path = self.folder / table.file
-        hint = "scan again; the folder was changed or written by another version"
-        try:
+        with _as_faults(path):
             frame = read_parquet(path)
-        except FileNotFoundError as error:
-            raise InputFault(str(path), "the table is missing", hint) from error
-        except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-            raise InputFault(str(path), f"cannot be read: {error}", hint) from error
-        if frame.schema != pl.Schema(table.schema()):
-            raise InputFault(str(path), "its columns are not those of this version", hint)
+        _check_schema(frame.schema, table, path)
         return frame
+
+    def part(
+        self, table: Table, where: pl.Expr | None = None, columns: Sequence[str] = ()
+    ) -> pl.DataFrame:
+        """The rows of a table for which `where` holds, in its order: all columns or those named.
+
+        No more of the file is read than that takes. Raises what `table` does.
+        """
+        import polars as pl
+
+        if table.name in self.written:
+            return _part(self.written[table.name].lazy(), where, columns)
+        path = self.folder / table.file
+        with _as_faults(path):
+            stored = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+            schema = stored.collect_schema()
+        _check_schema(schema, table, path)
+        with _as_faults(path):
+            return _part(stored, where, columns)
+
+
+def _part(table: pl.LazyFrame, where: pl.Expr | None, columns: Sequence[str]) -> pl.DataFrame:
+    rows = table if where is None else table.filter(where)
+    return (rows.select(columns) if columns else rows).collect()
+
+
+_AGAIN = "scan again; the folder was changed or written by another version"
+
+
+@contextmanager
+def _as_faults(path: Path) -> Iterator[None]:
+    """What reading a table raises, as faults of the input."""
+    import polars as pl
+
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise InputFault(str(path), "the table is missing", _AGAIN) from error
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        raise InputFault(str(path), f"cannot be read: {error}", _AGAIN) from error
+
+
+def _check_schema(found: pl.Schema, table: Table, path: Path) -> None:
+    import polars as pl
+
+    if found != pl.Schema(table.schema()):
+        raise InputFault(str(path), "its columns are not those of this version", _AGAIN)
 
 
 def parse_run_info(text: str, where: str) -> RunInfo:

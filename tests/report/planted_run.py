@@ -52,6 +52,12 @@ class PlantedRun:
     def table(self, table: Table) -> pl.DataFrame:
         return self.frames[table.name]
 
+    def part(
+        self, table: Table, where: pl.Expr | None = None, columns: Sequence[str] = ()
+    ) -> pl.DataFrame:
+        rows = self.table(table) if where is None else self.table(table).filter(where)
+        return rows.select(columns) if columns else rows
+
 
 def planted(rows: Mapping[Table, Sequence[Mapping[str, Any]]]) -> PlantedRun:
     """A run of the given rows; tables that are not named are empty, columns not named null."""

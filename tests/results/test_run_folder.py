@@ -58,6 +58,20 @@ def test_who_wrote_a_run_need_not_read_it_back(tmp_path: Path) -> None:
     assert run == read_run(tmp_path / "run")
 
 
+@pytest.mark.parametrize("columns", [(), ("title",), ("title", "doc_id")])
+def test_a_part_is_what_the_whole_table_has_of_it(tmp_path: Path, columns: list[str]) -> None:
+    written = tables()
+    rows = pl.DataFrame({"doc_id": [f"d{n}" for n in range(9)], "title": [*"甲乙丙甲乙丙甲乙丙"]})
+    written["documents"] = DOCUMENTS.conform(rows)
+    folder = write_run(tmp_path / "run", written, INFO, force=False).folder
+    where = pl.col("title") == "乙"
+    for run in (read_run(folder), FinishedRun(folder, INFO, written)):
+        expected = run.table(DOCUMENTS).filter(where).select(columns or DOCUMENTS.names())
+        assert run.part(DOCUMENTS, where, columns).equals(expected)
+        assert expected.height == 3
+        assert run.part(DOCUMENTS).equals(run.table(DOCUMENTS))
+
+
 def test_same_tables_give_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_run(tmp_path / name, tables(), INFO, force=False)
@@ -174,11 +188,13 @@ def test_damaged_table_is_named(tmp_path: Path) -> None:
     write_run(tmp_path / "run", tables(), INFO, force=False)
     run: FinishedRun = read_run(tmp_path / "run")
     (run.folder / DOCUMENTS.file).write_bytes(b"PAR1 no more")
-    with pytest.raises(InputFault, match=r"documents\.parquet"):
-        run.table(DOCUMENTS)
+    for read in (run.table, run.part):
+        with pytest.raises(InputFault, match=r"documents\.parquet"):
+            read(DOCUMENTS)
     pl.DataFrame({"doc_id": ["d1"]}).write_parquet(run.folder / DOCUMENTS.file)
-    with pytest.raises(InputFault, match="columns"):
-        run.table(DOCUMENTS)
+    for read in (run.table, run.part):
+        with pytest.raises(InputFault, match="columns"):
+            read(DOCUMENTS)
 
 
 def test_long_texts_are_packed_in_smaller_groups(
