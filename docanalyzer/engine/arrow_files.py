@@ -46,20 +46,20 @@ def mapped_arrow(file: IO[bytes]) -> pl.DataFrame:
     return frame
 
 
-def read_parquet(path: Path) -> pl.DataFrame:
+def mapped_parquet(path: Path) -> pl.DataFrame:
     """The table of a Parquet file. A long one lies in temporary files, one a row group, so that
     its size is no limit; they have no names and go with the table.
 
     Raises what polars and pyarrow raise for a damaged file, `Fault` where the disk has no room.
     """
     if path.stat().st_size * _MOST_PACKED <= file_pages.MOST_MAPPED:
-        return pl.read_parquet(path)
+        return pl.read_parquet(path, glob=False)
     import pyarrow.parquet as pq
 
     metadata = pq.read_metadata(path)
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     if sum(group.total_byte_size for group in groups) <= file_pages.MOST_MAPPED:
-        return pl.read_parquet(path)
+        return pl.read_parquet(path, glob=False)
     frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
     pieces, begin = [], 0
     for group in groups:

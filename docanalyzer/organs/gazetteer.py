@@ -82,7 +82,7 @@ class Gazetteer:
         """Township name to the codes of the divisions that have one of that name."""
         import polars as pl
 
-        table = pl.read_parquet(self.township_file)
+        table = pl.read_parquet(self.township_file, glob=False)
         return dict(zip(table["name"].to_list(), table["codes"].to_list(), strict=True))
 
     def townships_named(self, name: str) -> tuple[Division, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from docanalyzer.model.faults import InputFault
+from docanalyzer.model.tables import BODIES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -66,15 +67,18 @@ class FinishedRun:
     def table(self, table: Table) -> pl.DataFrame:
         """One table of the run, with the columns and types of the contract.
 
-        Raises `InputFault` where the file is missing, damaged or has other columns.
+        Bodies may lie in files, so that many of them fit. Raises `InputFault` where the file is
+        missing, damaged or has other columns.
         """
-        from docanalyzer.engine.arrow_files import read_parquet
+        import polars as pl
+
+        from docanalyzer.engine.arrow_files import mapped_parquet
 
         if table.name in self.written:
             return self.written[table.name]
         path = self.folder / table.file
         with _as_faults(path):
-            frame = read_parquet(path)
+            frame = mapped_parquet(path) if table is BODIES else pl.read_parquet(path, glob=False)
         _check_schema(frame.schema, table, path)
         return frame
 

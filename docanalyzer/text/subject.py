@@ -120,7 +120,7 @@ def _symbols() -> dict[str, str]:
 def _place_names() -> tuple[str, ...]:
     """Provinces and prefectures with and without their ending, counties with it."""
     file = default_pack() / "gazetteer" / "divisions.tsv"
-    divisions = pl.read_csv(file, separator="\t", quote_char=None, infer_schema=False)
+    divisions = pl.read_csv(file, separator="\t", quote_char=None, infer_schema=False, glob=False)
     name, kind = pl.col("name"), pl.col("kind")
     large = divisions.filter(kind.is_in(["province", "city"]))["name"]
     regions = divisions.filter(kind == "province")["name"].str.replace(_REGION_TAIL, "")

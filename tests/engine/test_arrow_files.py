@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.engine import arrow_files, file_pages
-from docanalyzer.engine.arrow_files import read_parquet
+from docanalyzer.engine.arrow_files import mapped_parquet
 from docanalyzer.model.faults import Fault
 
 _TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -32,7 +32,7 @@ def test_a_long_table_reads_as_a_short_one(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bodies.parquet"
         table.write_parquet(path, row_group_size=group)
-        assert read_parquet(path).equals(table)
+        assert mapped_parquet(path).equals(table)
         assert [*Path(folder).iterdir()] == [path]
 
 
@@ -40,7 +40,7 @@ def test_a_long_table_reads_as_a_short_one(
 def test_a_long_table_outlives_its_file(tmp_path: Path) -> None:
     table = pl.DataFrame({"body": [f"第{n}条 做好河道采砂管理工作。" * 9 for n in range(999)]})
     table.write_parquet(tmp_path / "bodies.parquet", row_group_size=100)
-    held = read_parquet(tmp_path / "bodies.parquet")
+    held = mapped_parquet(tmp_path / "bodies.parquet")
     (tmp_path / "bodies.parquet").unlink()
     assert held.reverse().equals(table.reverse())
     assert len(file_pages._maps) >= 10
@@ -54,7 +54,7 @@ def test_a_full_disk_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     pl.DataFrame({"body": ["甲"]}).write_parquet(tmp_path / "bodies.parquet")
     monkeypatch.setattr(arrow_files, "write_arrow", full)
     with pytest.raises(Fault, match="temporary files do not fit"):
-        read_parquet(tmp_path / "bodies.parquet")
+        mapped_parquet(tmp_path / "bodies.parquet")
 
 
 def test_pieces_too_far_apart_for_one_buffer_stay(monkeypatch: pytest.MonkeyPatch) -> None:

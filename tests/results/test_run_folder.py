@@ -50,6 +50,16 @@ def test_run_reads_back_as_written(tmp_path: Path) -> None:
     assert names(tmp_path / "run") == sorted(["run.json", *(table.file for table in RUN_TABLES)])
 
 
+def test_a_folder_named_like_a_pattern_reads_back(tmp_path: Path) -> None:
+    folder = tmp_path / "市政办[2024]1号*{a}"
+    written = tables()
+    write_run(folder, written, INFO, force=False)
+    run = read_run(folder)
+    for table in RUN_TABLES:
+        assert run.table(table).equals(written[table.name])
+        assert run.part(table).equals(written[table.name])
+
+
 def test_who_wrote_a_run_need_not_read_it_back(tmp_path: Path) -> None:
     written = tables()
     run = write_run(tmp_path / "run", written, INFO, force=False)

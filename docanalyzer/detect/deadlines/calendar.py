@@ -67,7 +67,7 @@ def working_calendar(path: Path | None = None) -> WorkingCalendar:
     """
     path = path or default_pack() / FILE
     try:
-        rows = pl.read_csv(path, schema={"date": pl.Date(), "kind": pl.String()})
+        rows = pl.read_csv(path, schema={"date": pl.Date(), "kind": pl.String()}, glob=False)
     except (OSError, pl.exceptions.PolarsError) as error:
         hint = "it needs the columns date and kind"
         raise UsageFault(str(path), f"is not a calendar: {error}", hint) from error

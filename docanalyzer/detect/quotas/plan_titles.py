@@ -136,7 +136,9 @@ def _places_in(text: str) -> list[str]:
 def _place_pattern() -> re.Pattern[str]:
     """Provinces, prefectures and counties under their full names, longest first."""
     file = default_pack() / "gazetteer" / "divisions.tsv"
-    names = pl.read_csv(file, separator="\t", quote_char=None, infer_schema=False)["name"].unique()
+    names = pl.read_csv(file, separator="\t", quote_char=None, infer_schema=False, glob=False)[
+        "name"
+    ].unique()
     whole = [name for name in names if len(name) >= 3]
     return re.compile("|".join(map(re.escape, sorted(whole, key=lambda name: (-len(name), name)))))
 
