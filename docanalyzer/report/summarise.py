@@ -53,11 +53,11 @@ def summarise(run: RunView, limits: Limits = SCREEN) -> Summary:
     worst first, ties by name, and cut at `limits`. The same run gives the same summary.
     """
     info = run.info
-    documents = run.table(tables.DOCUMENTS).select(_DOCUMENT_COLUMNS)
+    documents = run.part(tables.DOCUMENTS, columns=_DOCUMENT_COLUMNS)
     suppressed, findings = _parted(run.table(tables.FINDINGS))
     pairs = run.table(tables.REUSE_PAIRS)
     quotas = run.table(tables.QUOTA_STATUS)
-    receipts = run.table(tables.RECEIPTS).height
+    receipts = run.part(tables.RECEIPTS, columns=["doc_id"]).height
     issuers = _issuers(findings, documents)
     charged = charged_pairs(findings, pairs)
     return Summary(
@@ -228,9 +228,10 @@ def _example_rows(findings: pl.DataFrame, limits: Limits) -> pl.Series:
 
 def short_id_length(ids: pl.Series) -> int:
     """How many characters of these ids tell them apart, at least eight."""
-    distinct = ids.n_unique()
+    ordered = ids.unique().sort()
     for length in range(8, 64):
-        if ids.str.head(length).n_unique() == distinct:
+        heads = ordered.str.head(length)
+        if not (heads == heads.shift(1)).any():
             return length
     return 64
 
