@@ -97,6 +97,8 @@ def write_workbook(path: Path, run: RunView, summary: Summary, words: Wording) -
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+        # A million findings take more than the two gigabytes of a plain ZIP; smaller books stay so.
+        book.use_zip64()
         book.set_properties({"title": words.title, "created": datetime(2000, 1, 1)})
         styles = _Styles(book)
         _write_summary(book.add_worksheet(words.sheets["summary"]), styles, summary, words)

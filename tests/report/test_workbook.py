@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -93,6 +94,13 @@ def test_a_sheet_that_is_too_long_says_so(tmp_path: Path, monkeypatch: pytest.Mo
     page = written(tmp_path, planted({tables.FINDINGS: findings}))["问题清单"]
     assert page.max_row == 5
     assert page["A5"].value == "……另有 6 项"
+
+
+def test_a_sheet_beyond_a_plain_zip_file_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
+    assert written(tmp_path, small_run())["问题清单"].max_row == 5
 
 
 def test_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
