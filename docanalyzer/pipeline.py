@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from docanalyzer.detect.quotas import Plan, Point, QuotaTables, Targets
+    from docanalyzer.detect.reuse import Corpus
     from docanalyzer.detect.reuse.template_file import StandingText
     from docanalyzer.ingest import Ingested, Mapping
     from docanalyzer.register import Register
@@ -260,7 +261,7 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
     from docanalyzer.detect.documents import detect_documents
     from docanalyzer.detect.escalation import detect_escalation
     from docanalyzer.detect.quotas import detect_quotas
-    from docanalyzer.detect.reuse import beside, detect_reuse, news, on_copies
+    from docanalyzer.detect.reuse import detect_reuse, news, on_copies
     from docanalyzer.detect.tuned import tuned
     from docanalyzer.engine import aside, let_go
     from docanalyzer.rulepack.kinds import CopyRule, EscalationRule, QuotaRule
@@ -285,7 +286,7 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
     # Neither these nor the search for copies keep every processor busy.
     apart = aside(by_document)
     with clock.stage("reuse") as tell:
-        corpus = beside(documents, bodies, *_earlier_tables(controls))
+        corpus = _corpus(controls, register)
         reuse = detect_reuse(
             corpus.documents,
             corpus.bodies,
@@ -325,20 +326,18 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
     )
 
 
-def _earlier_tables(
-    controls: _Controls,
-) -> tuple[pl.DataFrame, pl.DataFrame, list[pl.Series]]:
-    """Documents and bodies of all earlier runs, empty without --against; whose bodies each has."""
+def _corpus(controls: _Controls, register: Register) -> Corpus:
+    """This run's documents together with those of the runs of --against."""
+    from docanalyzer.detect.reuse import Corpus, beside
     from docanalyzer.model.tables import BODIES, DOCUMENTS
-    from docanalyzer.results import joined_with
+    from docanalyzer.register import one_register
 
-    documents = [run.table(DOCUMENTS) for run in controls.earlier]
-    bodies = [run.table(BODIES) for run in controls.earlier]
-    return (
-        joined_with(DOCUMENTS.empty(), documents),
-        joined_with(BODIES.empty(), bodies),
-        [table["doc_id"] for table in bodies],
-    )
+    documents, bodies = register.documents, register.bodies
+    if not controls.earlier:
+        return Corpus(documents, bodies, documents["doc_id"])
+    documents_of = [*(run.table(DOCUMENTS) for run in controls.earlier), documents]
+    bodies_of = [*(run.table(BODIES) for run in controls.earlier), bodies]
+    return beside(*one_register(documents_of, bodies_of), documents_of, bodies_of)
 
 
 def _check_limits(options: ScanOptions, ingested: Ingested, rejects: pl.DataFrame) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,9 +14,16 @@ from hypothesis import strategies as st
 
 from docanalyzer.cli.app import run
 from docanalyzer.detect.reuse import comparison, print_cache
-from docanalyzer.model.tables import FINDINGS, REUSE_PAIRS, REUSE_PASSAGES, Table
+from docanalyzer.model.tables import (
+    BODIES,
+    DOCUMENTS,
+    FINDINGS,
+    REUSE_PAIRS,
+    REUSE_PASSAGES,
+    Table,
+)
 from docanalyzer.pipeline import ScanOptions, scan
-from docanalyzer.results import FinishedRun, read_run
+from docanalyzer.results import FinishedRun, read_run, with_earlier
 from docanalyzer.text.fingerprint import Fingerprints, read_batch
 from docanalyzer.text.folding import Folded, Folding
 from docanalyzer.text.reading import TextBatch
@@ -68,13 +75,23 @@ def content(run: FinishedRun) -> dict[str, bytes]:
 
 
 def register(rows: Iterable[int], path: Path) -> Path:
+    return written([ROWS[n] for n in rows], path)
+
+
+def written(rows: Sequence[Sequence[str]], path: Path) -> Path:
     names = ["来文单位", "来文字号", "来文标题", "成文日期", "正文"]
-    pl.DataFrame([ROWS[n] for n in rows], names, orient="row").write_csv(path)
+    pl.DataFrame(rows, names, orient="row").write_csv(path)
     return path
 
 
 def scanned(rows: Iterable[int], out: Path, against: Path | None = None) -> FinishedRun:
-    source = register(rows, out.with_suffix(".csv"))
+    return scanned_rows([ROWS[n] for n in rows], out, against)
+
+
+def scanned_rows(
+    rows: Sequence[Sequence[str]], out: Path, against: Path | None = None
+) -> FinishedRun:
+    source = written(rows, out.with_suffix(".csv"))
     return scan(ScanOptions(inputs=(str(source),), out=out, against=against))
 
 
@@ -105,6 +122,58 @@ def test_two_scans_say_what_one_says_of_new_documents(first: set[int], both: set
         families = pl.col("family").is_in(["reuse", "escalation"])
         expected = whole.table(FINDINGS).filter(families & pl.col("doc_id").is_in(copies))
         assert news.table(FINDINGS).filter(families).equals(expected)
+
+
+_CHANGES = ("nothing", "no date", "no text", "cut text", "other text", "title without issuer")
+
+
+def changed(row: Sequence[str], how: str) -> tuple[str, ...]:
+    """A row of the same document as another export has it."""
+    issuer, number, title, day, body = row
+    if how == "no date":
+        day = ""
+    elif how == "no text":
+        body = ""
+    elif how == "cut text":
+        body = body[: len(body) // 2]
+    elif how == "other text":
+        # Of the same length, so that the smaller one counts.
+        body = body[1:] + body[0]
+    elif how == "title without issuer":
+        title = title.removeprefix(issuer)
+    return issuer, number, title, day, body
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.sampled_from(_CHANGES), min_size=len(ROWS), max_size=len(ROWS)),
+    st.lists(st.sampled_from(_CHANGES), min_size=len(ROWS), max_size=len(ROWS)),
+    st.sets(st.sampled_from(range(len(ROWS))), min_size=1),
+    st.sets(st.sampled_from(range(len(ROWS))), min_size=1),
+)
+@example(["cut text"] * 6, ["nothing"] * 6, {0, 1}, {1, 2})
+@example(["nothing"] * 6, ["cut text"] * 6, {0, 1}, {1, 2})
+def test_documents_that_two_exports_tell_differently_are_settled_as_by_one_scan(
+    before: list[str], now: list[str], first: set[int], second: set[int]
+) -> None:
+    earlier = [changed(ROWS[n], before[n]) for n in sorted(first)]
+    later = [changed(ROWS[n], now[n]) for n in sorted(second)]
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        whole = scanned_rows([*earlier, *later], place / "whole")
+        old = scanned_rows(earlier, place / "old")
+        news = scanned_rows(later, place / "news", old.folder)
+        texts = [
+            set(run.table(BODIES).select("doc_id", "body").iter_rows()) for run in (whole, old)
+        ]
+        own = set(news.table(DOCUMENTS)["doc_id"])
+        new = own - set(old.table(DOCUMENTS)["doc_id"])
+        new |= own & {doc_id for doc_id, _ in texts[0] - texts[1]}
+        for table in (REUSE_PAIRS, REUSE_PASSAGES):
+            assert news.table(table).equals(touching(whole, table, new))
+        shown = with_earlier(read_run(news.folder))
+        for doc_id, text in texts[0]:
+            assert shown.part(BODIES, pl.col("doc_id") == doc_id)["body"].to_list() == [text]
 
 
 def test_a_chain_of_runs_is_followed_and_shown(

@@ -2,5 +2,6 @@
 
 from docanalyzer.register.build import Register, build_register
 from docanalyzer.register.period import split_period
+from docanalyzer.register.runs import one_register
 
-__all__ = ["Register", "build_register", "split_period"]
+__all__ = ["Register", "build_register", "one_register", "split_period"]

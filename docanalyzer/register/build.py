@@ -15,6 +15,7 @@ from docanalyzer.model.tables import (
     MAPPED_ROWS,
     RECEIPTS,
 )
+from docanalyzer.model.texts import longest_texts
 from docanalyzer.register.identity import document_ids
 from docanalyzer.register.reading import issuer_notes, number_notes, read_rows
 
@@ -54,8 +55,9 @@ def build_register(rows: pl.DataFrame) -> Register:
     read = read.with_columns(document_ids(read).alias("doc_id"))
     # Hashing the rows keeps one processor busy, grouping them the other.
     receipts = aside(lambda: RECEIPTS.conform(_receipts(rows, read)))
-    documents = _documents(read)
-    bodies = _bodies(read)
+    documents = settled_documents(read)
+    source = pl.coalesce("body_source", "source_file").alias("body_source")
+    bodies = longest_texts(read.select("doc_id", "body", source))
     documents = documents.join(bodies.select("doc_id", "body_chars"), on="doc_id", how="left")
     notes = pl.concat([number_notes(read), issuer_notes(read)])
     return Register(
@@ -66,8 +68,8 @@ def build_register(rows: pl.DataFrame) -> Register:
     )
 
 
-def _documents(read: pl.DataFrame) -> pl.DataFrame:
-    """One row per doc_id, without body_chars."""
+def settled_documents(read: pl.DataFrame) -> pl.DataFrame:
+    """One row per doc_id, without body_chars; where rows disagree as in `build_register`."""
     wanted = ["doc_id", *_FIRST_VALUES, "pages", "is_relay", "urgency_mark", *_ORGAN, *_SOURCE]
     ordered = _in_order(read.select(wanted))
     urgency = pl.col("urgency_mark").cast(pl.Enum(_URGENCY_ORDER)).min().cast(pl.String)
@@ -110,22 +112,6 @@ def _issuer_ranks(rows: pl.DataFrame) -> pl.Series:
     )
     found = rows.select("issuer").join(ranked, on="issuer", how="left", maintain_order="left")
     return found["_rank"]
-
-
-def _bodies(read: pl.DataFrame) -> pl.DataFrame:
-    """The longest text of each document, the smallest of equally long ones, and its length."""
-    source = pl.coalesce("body_source", "source_file")
-    return (
-        read.filter(pl.col("body").is_not_null())
-        .select(
-            "doc_id",
-            "body",
-            source.alias("body_source"),
-            pl.col("body").str.len_chars().cast(pl.Int64).alias("body_chars"),
-        )
-        .sort("doc_id", "body_chars", "body", "body_source", descending=[False, True, False, False])
-        .unique("doc_id", keep="first", maintain_order=True)
-    )
 
 
 def _receipts(rows: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:

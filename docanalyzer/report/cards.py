@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from docanalyzer.model import tables
+from docanalyzer.model.terms import Family
 
 if TYPE_CHECKING:
     from docanalyzer.report.run_view import RunView
+
+_COMPARED = (Family.REUSE, Family.ESCALATION)
+"""Families whose spans count in the texts that were compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,8 @@ def field_text(run: RunView, finding: FindingCard) -> str | None:
     if finding.doc_id is None:
         return None
     if finding.field == "body":
-        return body_of(run, finding.doc_id)
+        # Other rules read this run's text, though an earlier one that is longer was compared.
+        return body_of(run if finding.family in _COMPARED else run.own, finding.doc_id)
     if finding.field == "title":
         return document_cards(run, [finding.doc_id])[finding.doc_id].title
     if finding.field == "urgency":

@@ -52,6 +52,11 @@ class RunView(Protocol):
     @property
     def info(self) -> RunFacts: ...
 
+    @property
+    def own(self) -> RunView:
+        """The run without documents and texts of the runs it was compared with."""
+        ...
+
     def table(self, table: Table) -> pl.DataFrame:
         """One table of the run, columns and types as in the contract."""
         ...

@@ -1,6 +1,6 @@
 """The run folder: written whole or not at all, read back without rescanning."""
 
-from docanalyzer.results.earlier import joined_with, open_earlier, with_earlier
+from docanalyzer.results.earlier import open_earlier, with_earlier
 from docanalyzer.results.run_folder import (
     check_target,
     read_run,
@@ -14,7 +14,6 @@ __all__ = [
     "InputRecord",
     "RunInfo",
     "check_target",
-    "joined_with",
     "open_earlier",
     "read_run",
     "unfinished_run",

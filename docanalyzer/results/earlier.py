@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docanalyzer.model.faults import InputFault, UsageFault
 from docanalyzer.model.tables import BODIES, DOCUMENTS
+from docanalyzer.model.texts import longest_texts
 from docanalyzer.results.run_folder import read_run
 from docanalyzer.results.run_info import FinishedRun, RunInfo
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 AGAINST = "against"
 """The option under which run.json names the earlier run."""
-
-_OF_ALL_RUNS = (DOCUMENTS, BODIES)
-"""Tables of which a run shows the rows of earlier ones too."""
 
 
 def open_earlier(folder: Path, version: str) -> tuple[FinishedRun, ...]:
@@ -63,7 +61,10 @@ def _named(run: FinishedRun) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class RunWithEarlier:
-    """A run whose documents and bodies include those of the runs it was compared with."""
+    """A run whose documents and bodies include those of the runs it was compared with.
+
+    `own` is the run without them.
+    """
 
     run: FinishedRun
     earlier: tuple[FinishedRun, ...]
@@ -76,35 +77,38 @@ class RunWithEarlier:
     def info(self) -> RunInfo:
         return self.run.info
 
+    @property
+    def own(self) -> FinishedRun:
+        return self.run
+
     def table(self, table: Table) -> pl.DataFrame:
         """One table of the run; documents and bodies with those of earlier runs behind."""
-        own = self.run.table(table)
-        if table not in _OF_ALL_RUNS:
-            return own
-        return joined_with(own, [run.table(table) for run in self.earlier])
+        return self.part(table)
 
     def part(
         self, table: Table, where: pl.Expr | None = None, columns: Sequence[str] = ()
     ) -> pl.DataFrame:
         """The rows of `table` for which `where` holds: all columns or those named.
 
-        Of documents and bodies it may ask for doc_id only, as the first row of an id counts.
+        Of a document's rows that of the latest run counts, of its texts the one that was
+        compared. `where` may ask those two tables for doc_id only. Raises `ValueError` else.
         """
-        own = self.run.part(table, where, columns)
-        if table not in _OF_ALL_RUNS:
-            return own
+        if table not in (DOCUMENTS, BODIES):
+            return self.run.part(table, where, columns)
         if where is not None and set(where.meta.root_names()) != {"doc_id"}:
             raise ValueError(f"rows of {table.name} are found by doc_id, not by {where}")
-        return joined_with(own, [run.part(table, where, columns) for run in self.earlier])
+        runs = (self.run, *self.earlier)
+        if table is BODIES:
+            found = longest_texts(_concat([run.part(table, where) for run in runs]))
+            return found.select(columns or table.names())
+        rows = _concat([run.part(table, where, columns) for run in runs])
+        return rows.unique("doc_id", keep="first", maintain_order=True)
 
 
-def joined_with(own: pl.DataFrame, earlier: list[pl.DataFrame]) -> pl.DataFrame:
-    """Rows of `own`, then rows of earlier tables whose doc_id did not occur yet."""
+def _concat(tables: list[pl.DataFrame]) -> pl.DataFrame:
     import polars as pl
 
-    if not earlier:
-        return own
-    return pl.concat([own, *earlier]).unique("doc_id", keep="first", maintain_order=True)
+    return pl.concat(tables)
 
 
 def with_earlier(run: FinishedRun) -> FinishedRun | RunWithEarlier:

@@ -64,6 +64,11 @@ class FinishedRun:
     info: RunInfo
     written: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def own(self) -> FinishedRun:
+        """The run without documents of earlier ones, of which it has none."""
+        return self
+
     def table(self, table: Table) -> pl.DataFrame:
         """One table of the run, with the columns and types of the contract.
 

@@ -49,6 +49,10 @@ class PlantedRun:
         counts = {name: frame.height for name, frame in self.frames.items()}
         return PlantedInfo("0.1.0", self.inputs, "cd" * 32, "local", self.timings, counts)
 
+    @property
+    def own(self) -> PlantedRun:
+        return self
+
     def table(self, table: Table) -> pl.DataFrame:
         return self.frames[table.name]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents and bodies to compare; `new` are the ids that no earlier run knew.
+    """Documents and bodies to compare; `new` are the ids that no earlier run knew as they are.
 
     `runs` are the ids of the bodies of each run, this one last; none without earlier runs.
     """
@@ -30,30 +30,27 @@ class Corpus:
 def beside(
     documents: pl.DataFrame,
     bodies: pl.DataFrame,
-    old_documents: pl.DataFrame,
-    old_bodies: pl.DataFrame,
-    old_runs: Sequence[pl.Series] = (),
+    documents_of: Sequence[pl.DataFrame],
+    bodies_of: Sequence[pl.DataFrame],
 ) -> Corpus:
-    """This run's tables together with earlier ones, all conforming to DOCUMENTS and BODIES.
+    """This run together with earlier ones, and what of it is new.
 
-    A document in both is old, and its row is the earlier one; one whose text comes only now
-    counts as new, as it could not be compared before. `old_runs` are the ids of the bodies of
-    each earlier run.
+    `documents` and `bodies` are those of all runs, each document once; `documents_of` and
+    `bodies_of` those of each run, this one last. New is a document of this run that no earlier
+    run has, or that no earlier run has with the text that counts now: it could not be compared
+    so before.
     """
-    if old_documents.is_empty():
-        return Corpus(documents, bodies, documents["doc_id"])
-    texts = bodies.join(old_bodies, on="doc_id", how="anti")
-    fresh = documents.join(old_documents, on="doc_id", how="anti")
-    late = texts.join(old_documents, on="doc_id", how="semi").filter(
-        pl.col("body").is_not_null() & (pl.col("body") != "")
-    )
-    return Corpus(
-        pl.concat([old_documents, fresh]),
-        # In one piece, which copies no text; polars copies each that it takes from several.
-        pl.concat([old_bodies, texts], rechunk=True),
-        pl.concat([fresh["doc_id"], late["doc_id"]]).unique().sort(),
-        (*old_runs, bodies["doc_id"]),
-    )
+    own = documents_of[-1]["doc_id"]
+    known = pl.concat([table["doc_id"] for table in documents_of[:-1]])
+    # In one piece, which copies no text; polars copies each that it takes from several.
+    held = pl.concat([table.select("doc_id", "body") for table in bodies_of[:-1]], rechunk=True)
+    texts = bodies.filter(pl.col("doc_id").is_in(own.implode()) & (pl.col("body") != ""))
+    texts = texts.select("doc_id", "body")
+    compared = texts.join(held, on="doc_id").filter(pl.col("body") == pl.col("body_right"))
+    late = texts["doc_id"].filter(~texts["doc_id"].is_in(compared["doc_id"].implode()))
+    fresh = own.filter(~own.is_in(known.implode()))
+    new = pl.concat([fresh, late]).unique().sort()
+    return Corpus(documents, bodies, new, tuple(table["doc_id"] for table in bodies_of))
 
 
 def news(found: ReuseTables, new: pl.Series) -> ReuseTables:
