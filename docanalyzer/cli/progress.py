@@ -1,11 +1,14 @@
-"""A progress bar per stage on stderr; nothing at all when stderr is not a terminal."""
+"""Progress bars on stderr; nothing at all when stderr is not a terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _STAGE_LABELS = {
     "rules": {"zh": "读取规则", "en": "rules"},
@@ -17,6 +20,8 @@ _STAGE_LABELS = {
     "quotas": {"zh": "核对数量", "en": "quotas"},
     "write": {"zh": "写出结果", "en": "write"},
 }
+
+_WORKBOOK_LABEL = {"zh": "写出工作簿", "en": "workbook"}
 
 _COMPILES = "urgency"
 """The first stage that waits for compiled loops."""
@@ -33,14 +38,10 @@ def stage_bars(quiet: bool, lang: Literal["zh", "en"]) -> Iterator[Callable[[str
     if quiet or not sys.stderr.isatty():
         yield lambda _stage, _share: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
     from docanalyzer.text.kernel_folder import kernels_kept
 
     first_run = not kernels_kept()
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
+    with _bars() as bars:
         tasks = {
             stage: bars.add_task(labels[lang], total=1.0, start=False)
             for stage, labels in _STAGE_LABELS.items()
@@ -55,3 +56,22 @@ def stage_bars(quiet: bool, lang: Literal["zh", "en"]) -> Iterator[Callable[[str
             bars.update(task, completed=share)
 
         yield tell
+
+
+@contextmanager
+def workbook_bar(lang: Literal["zh", "en"]) -> Iterator[Callable[[float], None]]:
+    """Yields a callback for the share of a workbook's rows that is written."""
+    if not sys.stderr.isatty():
+        yield lambda _share: None
+        return
+    with _bars() as bars:
+        task = bars.add_task(_WORKBOOK_LABEL[lang], total=1.0)
+        yield lambda share: bars.update(task, completed=share)
+
+
+def _bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True))

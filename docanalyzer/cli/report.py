@@ -100,9 +100,11 @@ def _check_outside(output: Path, folder: Path) -> None:
 
 def _save(path: Path, run: FinishedRun, summary: Summary, words: Wording, style: Format) -> None:
     if style is Format.XLSX:
+        from docanalyzer.cli.progress import workbook_bar
         from docanalyzer.report.workbook import write_workbook
 
-        write_workbook(path, run, summary, words)
+        with workbook_bar(words.lang) as tell:
+            write_workbook(path, run, summary, words, tell)
     else:
         path.write_text(_text(summary, words, style), encoding="utf-8", newline="\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -30,7 +31,7 @@ MAX_ROWS = 1_048_576
 MAX_CELL_CHARS = 32_767
 """Limits of the xlsx format."""
 
-_BATCH = 10_000
+_BATCH = 2_000
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -87,12 +88,18 @@ _VERDICTS = {
 }
 
 
-def write_workbook(path: Path, run: RunView, summary: Summary, words: Wording) -> None:
+def write_workbook(
+    path: Path,
+    run: RunView,
+    summary: Summary,
+    words: Wording,
+    tell: Callable[[float], None] = lambda _share: None,
+) -> None:
     """Write the workbook to `path`; the same run gives the same bytes.
 
     Texts are written as texts, so = + - @ at their beginning start no formula; texts longer
     than a cell can hold are cut with …, and a sheet longer than the format allows says so in
-    its last row.
+    its last row. `tell` hears from time to time which share of the rows is written.
     """
     import xlsxwriter
 
@@ -102,8 +109,14 @@ def write_workbook(path: Path, run: RunView, summary: Summary, words: Wording) -
         book.set_properties({"title": words.title, "created": datetime(2000, 1, 1)})
         styles = _Styles(book)
         _write_summary(book.add_worksheet(words.sheets["summary"]), styles, summary, words)
-        for sheet in sheets(run, words):
-            _write_sheet(book.add_worksheet(words.sheets[sheet.name]), styles, sheet, words)
+        pages = sheets(run, words)
+        rows = sum(sheet.frame.height for sheet in pages) or 1
+        done = 0
+        for sheet in pages:
+            page = book.add_worksheet(words.sheets[sheet.name])
+            for written in _write_sheet(page, styles, sheet, words):
+                tell((done + written) / rows)
+            done += sheet.frame.height
 
 
 class _Styles:
@@ -176,7 +189,8 @@ def _write_cell(
     page.write_string(*place, _fitting(cell.text), style)
 
 
-def _write_sheet(page: Untyped, styles: _Styles, sheet: Sheet, words: Wording) -> None:
+def _write_sheet(page: Untyped, styles: _Styles, sheet: Sheet, words: Wording) -> Iterator[int]:
+    """Write a sheet; yields how many of its rows are written."""
     frame = sheet.frame
     written = min(frame.height, MAX_ROWS - 2)
     for place, name in enumerate(frame.columns):
@@ -192,6 +206,7 @@ def _write_sheet(page: Untyped, styles: _Styles, sheet: Sheet, words: Wording) -
         for line in batch.rows():
             row += 1
             _write_row(page, styles, row, _in_words(frame.columns, line, words))
+        yield row
     if written < frame.height:
         left = words.more.format(count=f"{frame.height - written:,}")
         page.write_string(row + 1, 0, left, styles.get(Tone.BAD))

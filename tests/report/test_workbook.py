@@ -109,3 +109,15 @@ def test_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     for path in paths:
         write_workbook(path, run, summarise(run), wording("zh"))
     assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_the_share_of_rows_written_grows_to_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_BATCH", 1)
+    run = small_run()
+    shares: list[float] = []
+    write_workbook(tmp_path / "a.xlsx", run, summarise(run), wording("en"), shares.append)
+    assert len(shares) >= run.table(tables.FINDINGS).height
+    assert shares == sorted(set(shares))
+    assert shares[-1] == 1.0
