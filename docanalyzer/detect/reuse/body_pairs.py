@@ -53,17 +53,19 @@ def body_pairs(
     texts = bodies if compared_as is None else compared_as
     compared = compare_bodies(texts, lines, build_folding(place_names), progress, runs)
     hard = compared.passages.filter(~pl.col("soft")).drop("soft")
+    copy_length = pl.col("copy_end") - pl.col("copy_begin")
     sizes = hard.group_by("copy", "source").agg(
         passages=pl.len().cast(pl.Int64),
-        copy_longest=(pl.col("copy_end") - pl.col("copy_begin")).max(),
+        copy_longest=copy_length.max(),
         source_longest=(pl.col("source_end") - pl.col("source_begin")).max(),
+        similarity=(pl.col("similarity") * copy_length).sum() / copy_length.sum(),
     )
     shared = pl.min_horizontal("copy_covered", "source_covered")
     pairs = compared.pairs.filter(shared >= LEAST_SHARED_CHARS).join(
         sizes, on=["copy", "source"], maintain_order="left"
     )
     shares = pairs.select(
-        "copy", "source", "passages", "copy_longest", "source_longest",
+        "copy", "source", "passages", "copy_longest", "source_longest", "similarity",
         copy_share=pl.col("copy_covered") / pl.col("copy_chars"),
         source_share=pl.col("source_covered") / pl.col("source_chars"),
     )  # fmt: skip

@@ -124,11 +124,13 @@ def _heads(bodies: pl.Series, copies: pl.Series) -> pl.DataFrame:
 
 def immediate_parents(pairs: pl.DataFrame) -> pl.Series:
     """Which pairs show the copy's nearest source: on its own division path, from above, the one
-    that shares most of the copy, the lowest level among equals. Null where nothing tells which
-    of the two took from the other."""
+    with which most of the copy agrees, edits taken off, the lowest level among equals. Null where
+    nothing tells which of the two took from the other."""
+    # Rounded, as passages of one length that were cut differently differ in the last digits.
+    agreeing = (pl.col("copied_share") * pl.col("similarity")).round(6)
     rows = pairs.with_row_index("row").filter(pl.col("from_above") & pl.col("on_path"))
     best = rows.sort(
-        "copy", "copied_share", "source_rank", "source_issued_on", "source",
+        "copy", agreeing, "source_rank", "source_issued_on", "source",
         descending=[False, True, True, True, False], nulls_last=True,
     ).unique("copy", keep="first", maintain_order=True)  # fmt: skip
     chosen = pl.Series("is_immediate_parent", [False]).new_from_index(0, pairs.height)

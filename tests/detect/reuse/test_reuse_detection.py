@@ -65,6 +65,32 @@ def test_changed_level_words_are_still_a_copy() -> None:
     assert evidence["source_doc_number"] == "闽政〔2020〕1号"
 
 
+def county(**more: object) -> dict[str, object]:
+    facts = {"issuer": "同安区人民政府", "issuer_level": "county", "county": "同安区"}
+    return city(**{**facts, "issued_on": date(2020, 5, 1), **more})
+
+
+@pytest.mark.parametrize(("taken_from", "parent"), [("city", "d1"), ("province", "d0")])
+def test_the_nearest_source_is_the_one_whose_figures_the_copy_has(
+    taken_from: str, parent: str
+) -> None:
+    texts = {"province": TEXT, "city": TEXT.replace("三十日内", "二十日内")}
+    found = detect(
+        province(body=texts["province"]),
+        city(body=texts["city"]),
+        county(body=texts[taken_from].replace("全省", "全区")),
+    )
+    pairs = found.pairs.filter(copy_doc_id="d2")
+    assert set(pairs["relation"]) == {"copied"}
+    assert pairs.filter("is_immediate_parent")["source_doc_id"].to_list() == [parent]
+
+
+def test_among_sources_that_agree_alike_the_lowest_is_nearest() -> None:
+    found = detect(province(body=TEXT), city(body=TEXT), county(body=TEXT))
+    nearest = found.pairs.filter(copy_doc_id="d2").filter("is_immediate_parent")
+    assert nearest["source_doc_id"].to_list() == ["d1"]
+
+
 @pytest.mark.parametrize("verb", ["转发", "批转"])
 def test_a_relay_in_the_title_is_never_called_copied(verb: str) -> None:
     title = f"厦门市人民政府{verb}福建省人民政府关于桥梁检测的通知"
