@@ -35,8 +35,9 @@ def compare_figures(
     Returns the regions with `region` (number) and `differs`, and the figures that correspond:
     region, measure, verdict, bound (the word that says what is asked), spans of both sides in
     the bodies (copy_span_begin …) and, of tighter ones, the folded sentences around them. Every
-    tighter figure is among them, with all that corresponds to the same words of the copy. Texts
-    that occur often are read once.
+    tighter figure is among them, with all that corresponds to the same words of the copy; where
+    both sides hold the same figures in the same order, none is tighter. Texts that occur often
+    are read once.
     """
     # Imported here so that a run without passages loads no compiled code.
     from docanalyzer.detect.escalation.screening import screened

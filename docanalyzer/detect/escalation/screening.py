@@ -1,7 +1,9 @@
 """Which regions need an exact reading, found in compiled loops over the bodies.
 
-Most texts differ nowhere near a figure, or at figures that were not made tighter. Screening may
-ask for a reading in vain; it never leaves out a region that holds a tightened figure.
+Most texts differ nowhere near a figure, or at figures that were not made tighter. Nothing is
+tighter where both sides hold the same figures in the same order, however clauses were cut. Of
+other regions screening may ask for a reading in vain; it never leaves out one that holds a
+tightened figure.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docanalyzer.detect.escalation import screening
@@ -51,6 +51,7 @@ CLAUSES = st.sampled_from(
         ),
     ]
 )
+LATE, SOON = "在5个工作日内报市政府备案", "在3 天内报市政府备案"
 TEXTS = st.lists(st.tuples(CLAUSES, st.sampled_from("，。；\n,")), min_size=1, max_size=14).map(
     lambda parts: "".join(words + stop for words, stop in parts)
 )
@@ -73,8 +74,14 @@ def tables(pairs: list[tuple[str, str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
     return regions, pl.DataFrame({"doc_id": ids, "body": bodies})
 
 
+def figures_in(text: str) -> list[str]:
+    return re.findall("[0-9０-９]+|[〇零一二两三四五六七八九十百千万半]+|[每按逐][^\n]|年底", text)
+
+
 def read_all(copy_text: str, source_text: str) -> list[tuple[int, int]]:
-    """Spans of tighter figures by a reading of both texts."""
+    """Spans of tighter figures by a reading of both texts; equal figures in order are none."""
+    if figures_in(copy_text) == figures_in(source_text):
+        return []
     copy, source = side(copy_text, 0), side(source_text, 0)
     return [
         copy.span(ours)
@@ -85,6 +92,7 @@ def read_all(copy_text: str, source_text: str) -> list[tuple[int, int]]:
 
 @given(PAIRS)
 @settings(max_examples=150, deadline=None)
+@example([(f"{LATE}，{LATE}\n{SOON}，{SOON}，", f"{LATE}\n{LATE}，{SOON}，{SOON}，")])
 def test_every_tighter_figure_is_found(pairs: list[tuple[str, str]]) -> None:
     _, figures = compare_figures(*tables(pairs))
     found = figures.filter(verdict=Verdict.TIGHTER.value)
