@@ -20,12 +20,17 @@ from docanalyzer.text.reading import TextBatch, character
 BEYOND_ENDS = 40
 """Characters of one clause that are read beyond an end."""
 
-_STOP, _DIGIT, _NUMERAL, _EACH, _YEAR = 1, 2, 4, 8, 16
+_STOP, _DIGIT, _NUMERAL, _EACH, _YEAR, _UNIT = 1, 2, 4, 8, 16, 32
 _STOPS = "，。；：！？,;\n"
 _DIGITS = "0123456789０１２３４５６７８９"
 _NUMERALS = "〇零一二两三四五六七八九十百千万半"
 _EACHES = "每按逐"
 _YEARS = "年"
+_UNITS = "个工作自然日天号周星期旬月季度年学小时分钟成%％上中下初底末前 \u3000\t\n"
+"""Of units between which a figure can get tighter, and blanks: 3个月 and 3日, 6月底 and 6月中旬."""
+
+_LONGEST_UNIT = 8
+_LONGEST_FIGURE = 24
 _YEAR_END = ord("底")
 _NEW_LINE = ord("\n")
 _WORD = 8
@@ -86,7 +91,7 @@ def figure_classes() -> npt.NDArray[np.uint8]:
     classes = np.zeros(BEYOND + 1, np.uint8)
     for flag, members in (
         (_STOP, _STOPS), (_DIGIT, _DIGITS), (_NUMERAL, _NUMERALS), (_EACH, _EACHES),
-        (_YEAR, _YEARS),
+        (_YEAR, _YEARS), (_UNIT, _UNITS),
     ):  # fmt: skip
         classes[[ord(character) for character in members]] |= flag
     return classes
@@ -96,9 +101,9 @@ def figure_classes() -> npt.NDArray[np.uint8]:
 def windows_of(bodies: TextBatch, spans: Spans, classes: npt.NDArray[np.uint8]) -> Windows:
     """The windows of regions, and which of them hold other figures in copy and source.
 
-    Figures are runs of digits or numerals, 每, 按 and 逐 with the next character, and 年底.
-    Beyond the ends they count only where both sides have some. Of exact regions only the ends
-    are compared.
+    Figures are runs of digits or numerals with the unit behind them, 每, 按 and 逐 with the next
+    character, and 年底. Beyond the ends they count only where both sides have some. Of exact
+    regions only the ends are compared.
     """
     bodies, spans, classes = borrowed((bodies, spans, classes))
     count = spans.copies.shape[0]
@@ -119,13 +124,13 @@ def windows_of(bodies: TextBatch, spans: Spans, classes: npt.NDArray[np.uint8]) 
         places[i, SOURCE_AT] = begin - other.before
         places[i, SOURCE_CHARS] = other.before + end - begin + other.behind
         ours, theirs = one.edges, other.edges
+        from_, at = ours[1], theirs[1]
+        if spans.exact[i]:
+            from_, at = _last_figure(text, from_, ours[2]), _last_figure(text, at, theirs[2])
         differs[i] = (
-            _differ(text, (ours[0], ours[1]), (theirs[0], theirs[1]), True)
-            or _differ(text, (ours[2], ours[3]), (theirs[2], theirs[3]), True)
-            or (
-                not spans.exact[i]
-                and _differ(text, (ours[1], ours[2]), (theirs[1], theirs[2]), False)
-            )
+            _differ(text, (ours[0], ours[1], ours[3]), (theirs[0], theirs[1], theirs[3]), True)
+            or _differ(text, (ours[2], ours[3], ours[3]), (theirs[2], theirs[3], theirs[3]), True)
+            or _differ(text, (from_, ours[2], ours[3]), (at, theirs[2], theirs[3]), False)
         )
         if differs[i]:
             begins[kept], begins[kept + 1] = ours[0], theirs[0]
@@ -243,27 +248,47 @@ def _is(text: _Bytes, place: int, kinds: int) -> bool:
 
 
 @kernel
-def _differ(text: _Bytes, ours: tuple[int, int], theirs: tuple[int, int], both: bool) -> bool:
-    """Whether two stretches hold other figures; with `both`, only if each holds some."""
-    data = text.data
-    begin, end = _figure(text, ours[0], ours[1])
-    at, to = _figure(text, theirs[0], theirs[1])
-    if both and (begin == end or at == to):
-        return False
-    while begin < end and at < to:
-        if end - begin != to - at:
-            return True
-        for n in range(end - begin):
-            if data[begin + n] != data[at + n]:
-                return True
-        begin, end = _figure(text, end, ours[1])
-        at, to = _figure(text, to, theirs[1])
-    return begin < end or at < to
+def _last_figure(text: _Bytes, begin: int, end: int) -> int:
+    """Where a figure begins that may go on behind `end`; `end` where there is none."""
+    place = end
+    for _ in range(_LONGEST_FIGURE):
+        if place == begin:
+            break
+        before = _before(text.data, place)
+        if not _is(text, before, _DIGIT | _NUMERAL | _EACH | _YEAR | _UNIT):
+            break
+        place = before
+    return place
 
 
 @kernel
-def _figure(text: _Bytes, begin: int, end: int) -> tuple[int, int]:
-    """The next figure from `begin` on; empty where there is none."""
+def _differ(
+    text: _Bytes, ours: tuple[int, int, int], theirs: tuple[int, int, int], both: bool
+) -> bool:
+    """Whether two stretches (begin, end, end of the window) hold other figures; with `both`,
+    only if each holds some."""
+    data = text.data
+    begin, end, after = _figure(text, ours[0], ours[1], ours[2])
+    at, to, behind = _figure(text, theirs[0], theirs[1], theirs[2])
+    if both and (begin == after or at == behind):
+        return False
+    while begin < after and at < behind:
+        if after - begin != behind - at:
+            return True
+        for n in range(after - begin):
+            if data[begin + n] != data[at + n]:
+                return True
+        begin, end, after = _figure(text, end, ours[1], ours[2])
+        at, to, behind = _figure(text, to, theirs[1], theirs[2])
+    return begin < after or at < behind
+
+
+@kernel
+def _figure(text: _Bytes, begin: int, end: int, limit: int) -> tuple[int, int, int]:
+    """The next figure that begins before `end`: its begin, its end, and that with its unit.
+
+    It may go on to `limit`. Three times `end` where there is none.
+    """
     data, classes = text.data, text.classes
     place = begin
     while place < end:
@@ -271,12 +296,25 @@ def _figure(text: _Bytes, begin: int, end: int) -> tuple[int, int]:
         kind = classes[min(code, np.uint32(BEYOND))]
         run = kind & np.uint8(_DIGIT | _NUMERAL)
         if run:
-            while after < end and _is(text, after, run):
+            while after < limit and _is(text, after, run):
                 _, after = character(data, after)
-            return place, after
-        if kind & np.uint8(_EACH | _YEAR) and after < end:
+            return place, after, _unit_end(text, after, limit)
+        if kind & np.uint8(_EACH | _YEAR) and after < limit:
             following, behind = character(data, after)
             if following == _YEAR_END if kind & np.uint8(_YEAR) else following != _NEW_LINE:
-                return place, behind
+                if _is(text, after, _DIGIT | _NUMERAL):
+                    return place, after, after
+                return place, behind, _unit_end(text, behind, limit)
         place = after
-    return end, end
+    return end, end, end
+
+
+@kernel
+def _unit_end(text: _Bytes, begin: int, limit: int) -> int:
+    """Where the unit ends that stands at `begin`, with blanks around it."""
+    place = begin
+    for _ in range(_LONGEST_UNIT):
+        if place >= limit or not _is(text, place, _UNIT):
+            break
+        _, place = character(text.data, place)
+    return place

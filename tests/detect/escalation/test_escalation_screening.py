@@ -33,6 +33,14 @@ CLAUSES = st.sampled_from(
             "力争２０２５年底前覆盖率达到80%",
             "力争2024年底前覆盖率达到90％",
         ),
+        # Equal digits: the unit, or the part of the month, makes the difference.
+        *(
+            "在3个月内报市政府备案",
+            "在3个 工作日内报市政府备案",
+            "每两周开展巡查",
+            "每两个月开展巡查",
+        ),
+        *("力争6月前办结", "力争6月中旬前办结", "力争6月底前办结", "覆盖率达到5成", "覆盖率达到5%"),
         *(
             "压实工作责任",
             "2小时内",
@@ -75,7 +83,13 @@ def tables(pairs: list[tuple[str, str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def figures_in(text: str) -> list[str]:
-    return re.findall("[0-9０-９]+|[〇零一二两三四五六七八九十百千万半]+|[每按逐][^\n]|年底", text)
+    """Figures with their units, some of them blanks only."""
+    unit = "(?=([个工作自然日天号周星期旬月季度年学小时分钟成%％上中下初底末前 \u3000\t\n]{0,8}))"
+    many = "[〇零一二两三四五六七八九十百千万半]"
+    figures = re.findall(
+        f"([0-9０-９]+|{many}+|[每按逐](?=[0-9０-９]|{many})|[每按逐][^\n]|年底){unit}", text
+    )
+    return [figure if figure in "每按逐" else figure + behind for figure, behind in figures]
 
 
 def read_all(copy_text: str, source_text: str) -> list[tuple[int, int]]:
@@ -173,3 +187,31 @@ def test_a_document_without_body_has_nothing_to_compare() -> None:
         read, figures = compare_figures(regions, empty)
         assert read["differs"].to_list() == [False]
         assert figures.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("copy", "source"),
+    [
+        ("各单位在3日内完成整改并报告。", "各单位在3个月内完成整改并报告。"),
+        ("各单位在3 周内完成整改并报告。", "各单位在3 个月内完成整改并报告。"),
+        ("各单位于6月中旬前完成整改并报告。", "各单位于6月底前完成整改并报告。"),
+        ("每两周开展一次巡查并报告。", "每两个月开展一次巡查并报告。"),
+        ("每个工作日开展巡查并报告。", "每个月开展巡查并报告。"),
+        ("覆盖率达到5成以上，并报告。", "覆盖率达到5%以上，并报告。"),
+    ],
+)
+def test_equal_digits_with_another_unit_are_read(copy: str, source: str) -> None:
+    _, figures = compare_figures(*tables([(copy, source)]))
+    assert Verdict.TIGHTER.value in figures["verdict"].to_list()
+
+
+@pytest.mark.parametrize("copy", ["各单位在3日内完成整改。", "各单位在30日内完成整改。"])
+def test_a_figure_may_go_on_behind_a_passage_of_equal_text(copy: str) -> None:
+    source = "各单位在3个月内完成整改。"
+    regions, bodies = tables([(copy, source)])
+    end = source.index("3") + 1
+    passage = regions.with_columns(
+        pl.lit(end).alias("copy_end"), pl.lit(end).alias("source_end"), exact=True
+    )
+    _, figures = compare_figures(passage, bodies)
+    assert figures["verdict"].to_list() == [Verdict.TIGHTER.value]
