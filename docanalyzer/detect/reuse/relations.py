@@ -65,7 +65,7 @@ def _side(side: str, name: str) -> str:
 
 def _relation() -> pl.Expr:
     same_issuer = (pl.col("copy_issuer") == pl.col("source_issuer")).fill_null(False)
-    same_subject = (pl.col("copy_subject_key") == pl.col("source_subject_key")).fill_null(False)
+    same_subject = _same_subject()
     whole = (pl.col("copied_share") >= REISSUE_SHARE) & (pl.col("source_share") >= REISSUE_SHARE)
     soon = (pl.col("days_between").abs() <= REISSUE_DAYS).fill_null(False)
     return (
@@ -75,6 +75,10 @@ def _relation() -> pl.Expr:
         .when(pl.col("from_above")).then(pl.lit(Relation.COPIED.value))
         .otherwise(pl.lit(Relation.LATERAL.value))
     )  # fmt: skip
+
+
+def _same_subject() -> pl.Expr:
+    return (pl.col("copy_subject_key") == pl.col("source_subject_key")).fill_null(False)
 
 
 def _declared(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -> pl.Series:
@@ -124,14 +128,14 @@ def _heads(bodies: pl.Series, copies: pl.Series) -> pl.DataFrame:
 
 def immediate_parents(pairs: pl.DataFrame) -> pl.Series:
     """Which pairs show the copy's nearest source: on its own division path, from above, the one
-    with which most of the copy agrees, edits taken off, the lowest level among equals. Null where
-    nothing tells which of the two took from the other."""
+    with which most of the copy agrees, edits taken off; among equals the lowest level, then the
+    same subject, then the latest. Null where nothing tells which of the two took from the other."""
     # Rounded, as passages of one length that were cut differently differ in the last digits.
     agreeing = (pl.col("copied_share") * pl.col("similarity")).round(6)
     rows = pairs.with_row_index("row").filter(pl.col("from_above") & pl.col("on_path"))
     best = rows.sort(
-        "copy", agreeing, "source_rank", "source_issued_on", "source",
-        descending=[False, True, True, True, False], nulls_last=True,
+        "copy", agreeing, "source_rank", _same_subject(), "source_issued_on", "source",
+        descending=[False, True, True, True, True, False], nulls_last=True,
     ).unique("copy", keep="first", maintain_order=True)  # fmt: skip
     chosen = pl.Series("is_immediate_parent", [False]).new_from_index(0, pairs.height)
     chosen = chosen.scatter(best["row"], True) if best.height else chosen

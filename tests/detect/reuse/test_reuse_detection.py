@@ -91,6 +91,18 @@ def test_among_sources_that_agree_alike_the_lowest_is_nearest() -> None:
     assert nearest["source_doc_id"].to_list() == ["d1"]
 
 
+def test_among_equals_of_one_level_the_same_subject_is_nearest() -> None:
+    title = "关于桥梁检测的通知"
+    water = province(body=TEXT, title="关于汛期安全的通知", issuer="福建省水利厅")
+    found = detect(
+        province(body=TEXT, title=title, issuer="福建省交通运输厅"),
+        {**water, "issued_on": date(2020, 2, 1), "doc_number": "闽水〔2020〕2号"},
+        city(body=TEXT, title=title),
+    )
+    nearest = found.pairs.filter(copy_doc_id="d2").filter("is_immediate_parent")
+    assert nearest["source_doc_id"].to_list() == ["d0"]
+
+
 @pytest.mark.parametrize("verb", ["转发", "批转"])
 def test_a_relay_in_the_title_is_never_called_copied(verb: str) -> None:
     title = f"厦门市人民政府{verb}福建省人民政府关于桥梁检测的通知"
