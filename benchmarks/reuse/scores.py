@@ -97,6 +97,10 @@ def pair_scores(
     relays = planted.filter(pl.col("kind").str.starts_with("relay")).join(
         reported.select(*KEYS, "relation"), on=KEYS
     )
+    # Of whatever a relay shares with any source, not only with the one it was planted from.
+    by_relays = reported.join(
+        kinds.filter(pl.col("kind").str.starts_with("relay")), on="copy_doc_id", how="semi"
+    )
     return {
         "recall": dict(recall.select("kind", "recall").iter_rows()),
         "planted": dict(recall.select("kind", "pairs").iter_rows()),
@@ -106,7 +110,7 @@ def pair_scores(
         "direction": directed["right"].is_not_null().mean(),
         "immediate_parent": parents["is_immediate_parent"].mean(),
         "relays_declared": (relays["relation"] == "declared_relay").mean(),
-        "relays_copied": (relays["relation"] == "copied").sum(),
+        "relays_copied": (by_relays["relation"] == "copied").sum(),
         "relations": dict(reported["relation"].value_counts(sort=True).iter_rows()),
     }
 

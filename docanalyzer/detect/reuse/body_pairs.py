@@ -72,6 +72,7 @@ def body_pairs(
     documents = with_titles()
     directed = with_direction(shares, documents, bodies)
     directed = directed.rename({"copy_share": "copied_share"})
+    passages = _turned_passages(hard, directed)
     copies, sources = directed["copy"].to_numpy(), directed["source"].to_numpy()
     related = with_relation(
         directed.with_columns(
@@ -80,11 +81,12 @@ def body_pairs(
         ),
         documents,
         bodies,
+        passages,
     )
     related = related.with_columns(immediate_parents(related)).rename(
         {"copy_longest": "longest_passage_chars"}
     )
-    return BodyPairs(related, _turned_passages(hard, related), _boilerplate(compared.passages))
+    return BodyPairs(related, passages, _boilerplate(compared.passages))
 
 
 def _turned_passages(passages: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:

@@ -85,45 +85,47 @@ def names_document(texts: pl.Series, named: pl.DataFrame) -> pl.Series:
 
     def read(part: pl.DataFrame) -> pl.DataFrame:
         alike = part.select(spelt_alike(pl.col("text")))["text"]
-        return around_name(alike, part).select(pl.any_horizontal(pl.all().is_not_null()))
+        title = pl.concat_str(
+            pl.lit("《"), pl.col("title").str.replace_all(r"\s", ""), pl.lit("》")
+        )
+        names = part.select(number="doc_number", title=title)
+        return around(alike, names).select(pl.any_horizontal(pl.all().is_not_null()))
 
     rows = named.select("doc_number", "title").with_columns(texts.alias("text"))
     return by_parts(rows, read).to_series().alias("named")
 
 
 def spelt_alike(text: pl.Expr) -> pl.Expr:
-    """Text as `around_name` reads it: one kind of brackets around years, and no space."""
+    """Text as `around` reads it: one kind of brackets around years, and no space."""
     brackets = text.str.replace_all(r"[［\[【]", "〔").str.replace_all(r"[］\]】]", "〕")
     return brackets.str.replace_all(r"\s", "")
 
 
-def around_name(texts: pl.Series, named: pl.DataFrame) -> pl.DataFrame:
-    """What stands before and after the first mention of a document, spaces taken out.
+def around(texts: pl.Series, names: pl.DataFrame) -> pl.DataFrame:
+    """What stands before and after the first mention of each of some names.
 
-    `texts` are `spelt_alike`; `named` has doc_number and title of the document to look for in
-    the text of the same row. Columns number_before, number_after, title_before, title_after;
-    null without mention.
+    `texts` are `spelt_alike`; `names` has in each column a name to look for in the text of the
+    same row. For a column `title` the result has title_before and title_after, null without
+    mention and for a null name.
     """
-    title = pl.concat_str(pl.lit("《"), pl.col("title").str.replace_all(r"\s", ""), pl.lit("》"))
-    rows = named.select(number="doc_number", title=title).with_columns(texts.alias("text"))
     # Most texts do not name what they resemble, and looking costs less than cutting.
-    rows = rows.with_columns(
-        pl.when(pl.col("text").str.contains(pl.col(name), literal=True))
-        .then("text")
+    rows = names.with_columns(texts.alias("_text")).with_columns(
+        pl.when(pl.col("_text").str.contains(pl.col(name), literal=True))
+        .then("_text")
         .str.splitn(pl.col(name), 2)
         .alias(name)
-        for name in ("number", "title")
+        for name in names.columns
     )
     parts = [
         pl.col(name).struct.field(f"field_{n}").alias(f"{name}_{side}")
-        for name in ("number", "title")
+        for name in names.columns
         for n, side in enumerate(("before", "after"))
     ]
     return rows.select(parts).with_columns(
         pl.when(pl.col(f"{name}_after").is_not_null())
         .then(f"{name}_before")
         .alias(f"{name}_before")
-        for name in ("number", "title")
+        for name in names.columns
     )
 
 

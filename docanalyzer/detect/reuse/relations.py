@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.reuse.directions import Ground, around_name, spelt_alike
+from docanalyzer.detect.reuse.declared import declared_relays
+from docanalyzer.detect.reuse.directions import Ground
 from docanalyzer.detect.reuse.lineage import UNKNOWN_RANK
-from docanalyzer.engine import by_parts
 from docanalyzer.model.terms import Relation
 
 REISSUE_SHARE = 0.95
@@ -14,18 +14,14 @@ REISSUE_SHARE = 0.95
 
 REISSUE_DAYS = 366
 
-_HEAD = 1200
-_VERB = r"转发|批转|印发|翻印"
-_BEFORE = r"[将把][^。]{0,80}$"
-_AFTER = rf"^[^。]{{0,60}}(?:{_VERB})"
-_VERB_BEFORE = r"(?:转发|批转)[^。]{0,40}$"
 
-
-def with_relation(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
+def with_relation(
+    pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series, passages: pl.DataFrame
+) -> pl.DataFrame:
     """`pairs` with relation, days_between and is_open.
 
     `pairs` carry copy, source, copied_share, source_share and what `with_direction` added;
-    `documents` and `bodies` stand in source order.
+    `documents` and `bodies` stand in source order, `passages` are those of the pairs.
     `copied` needs a source of a higher level, not known to stand in another division, and a
     direction that rests on that level; anything else is `lateral`, which accuses nobody. Of the
     lateral ones, `is_open` marks those that might be copying for all that is known: the level of
@@ -45,7 +41,7 @@ def with_relation(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Serie
         ((pl.col("ground") == Ground.LEVEL.value) & ~pl.col("off_path")).alias("from_above"),
         (_level_unknown() & ~pl.col("off_path")).alias("might_be"),
     )
-    pairs = pairs.with_columns(_declared(pairs, documents, bodies))
+    pairs = pairs.with_columns(declared_relays(pairs, documents, bodies, passages))
     pairs = pairs.with_columns(_relation().alias("relation"))
     lateral = pl.col("relation") == Relation.LATERAL.value
     relayed = pl.col("declared") | pl.col("source_is_relay").fill_null(False)
@@ -79,51 +75,6 @@ def _relation() -> pl.Expr:
 
 def _same_subject() -> pl.Expr:
     return (pl.col("copy_subject_key") == pl.col("source_subject_key")).fill_null(False)
-
-
-def _declared(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -> pl.Series:
-    """Whether the copy says that it passes the source on.
-
-    A title with 转发 or 批转 says so about whatever the document carries. Otherwise the head of
-    the body must: 现将《…》（国发〔2019〕1号）印发给你们. Naming a source as the ground for own
-    measures (根据《…》制定) declares nothing.
-    """
-    by_title = pairs["copy_is_relay"].fill_null(False).alias("declared")
-    asked = pairs.with_row_index("row").filter(
-        (pl.col("from_above") | pl.col("might_be")) & ~by_title
-    )
-    heads = _heads(bodies, asked["copy"])
-    asked = asked.join(heads, left_on="copy", right_on="number", maintain_order="left")
-    around = around_name(asked["head"], documents[asked["source"]])
-    declared = pl.any_horizontal(
-        (
-            pl.col(f"{name}_before").str.contains(_BEFORE)
-            & pl.col(f"{name}_after").str.contains(_AFTER)
-        )
-        | pl.col(f"{name}_before").str.contains(_VERB_BEFORE)
-        for name in ("number", "title")
-    )
-    rows = asked["row"].filter(around.select(declared.fill_null(False).alias("says"))["says"])
-    return by_title.scatter(rows, True) if rows.len() else by_title
-
-
-def _heads(bodies: pl.Series, copies: pl.Series) -> pl.DataFrame:
-    """The heads (number, head) of those copies that speak of passing on, for `around_name`.
-
-    A copy has many sources, so its head is read once.
-    """
-    from docanalyzer.text.reading import fetched
-
-    numbers = copies.unique().sort()
-    says = pl.col("head").str.contains(_VERB)
-
-    def read(part: pl.DataFrame) -> pl.DataFrame:
-        # Searching a whole body costs less than counting off its head.
-        whole = part.with_columns(head=fetched(bodies.gather(part["number"]))).filter(says)
-        heads = whole.with_columns(pl.col("head").str.slice(0, _HEAD)).filter(says)
-        return heads.with_columns(spelt_alike(pl.col("head")))
-
-    return by_parts(numbers.to_frame("number"), read)
 
 
 def immediate_parents(pairs: pl.DataFrame) -> pl.Series:
