@@ -84,7 +84,7 @@ def _in_body(asked: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) ->
                 & pl.col(f"{name}_after").str.contains(_AFTER)
             )
             | pl.col(f"{name}_before").str.contains(_VERB_BEFORE)
-            for name in ("number", "title")
+            for name in ("number", "quoted", "title")
         ),
         before.str.contains(_VERB_BEFORE),
         before.str.contains(_BEFORE) & after.str.contains(_AFTER_OF_OTHERS),
@@ -95,10 +95,16 @@ def _in_body(asked: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) ->
 
 
 def _names(named: pl.DataFrame) -> pl.DataFrame:
-    """What documents are called: number, title, and subject as it ends between 《 and 》."""
+    """What documents are called: number, 《title》, title, and subject as it ends before a 》.
+
+    A title without its issuer may first stand in the copy's own heading, in 《》 it does not.
+    """
     title = pl.col("title").str.replace_all(r"\s", "")
     return named.select(
-        number="doc_number", title=title, subject=title.str.extract(_SUBJECT) + pl.lit("》")
+        number="doc_number",
+        quoted=pl.concat_str(pl.lit("《"), title, pl.lit("》")),
+        title=title,
+        subject=title.str.extract(_SUBJECT) + pl.lit("》"),
     )
 
 

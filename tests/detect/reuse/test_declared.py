@@ -46,6 +46,12 @@ def test_the_named_document_need_not_be_in_the_register() -> None:
     assert relation(copy, province(body=TEXT, title=OF_PROVINCE)) == {"d1": "declared_relay"}
 
 
+def test_a_heading_with_the_subject_hides_no_declaration() -> None:
+    cover = f"厦门市人民政府{TITLE}\n现将《{TITLE}》印发给你们，请认真贯彻执行。\n"
+    copy = city(body=cover + TEXT, title=f"厦门市人民政府{TITLE}")
+    assert relation(copy, province(body=TEXT, title=TITLE)) == {"d1": "declared_relay"}
+
+
 @pytest.mark.parametrize(
     "cover",
     [
