@@ -23,6 +23,8 @@ _VERB_BEFORE = r"(?:转发|批转)[^。]{0,40}$"
 _WHOSE = r"《([^《》。]{2,40})$"
 _SUBJECT = r"(关于.{6,})$"
 _REPRINTED = r"日[^。]{0,4}翻印"
+_ATTACHED = "附"
+_NUMBER_LINE = r"(?m)^[^\S\n]*([^\s。，]{2,20}[〔［\[【]\d{4}[〕］\]】]\d{1,5}号)\s*$"
 
 
 def declared_relays(
@@ -32,8 +34,9 @@ def declared_relays(
 
     A title with 转发 or 批转 says so about whatever the document carries, and so does a foot that
     tells who reprinted it (翻印). A title that is the source's own, its issuer included, says so of
-    the source. Otherwise the head of the body must, as in 现将《…》（国发〔2019〕1号）印发给你们;
-    to name a source as ground for own measures (根据《…》制定) declares nothing.
+    the source, and so does an attachment under the source's number on a line of its own.
+    Otherwise the head of the body must, as in 现将《…》（国发〔2019〕1号）印发给你们; to name a
+    source as ground for own measures (根据《…》制定) declares nothing.
 
     What is declared of one source holds for others that have the same text: passing on the
     province's circular copies nothing from the central one that the province took it from.
@@ -69,7 +72,7 @@ def _bears_its_title(asked: pl.DataFrame, documents: pl.DataFrame) -> pl.Series:
 
 
 def _in_body(asked: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -> pl.Series:
-    """Rows whose copy passes the source on by the words of its head or foot."""
+    """Rows whose copy passes the source on by its head or foot, or has it attached."""
     heads = _heads(bodies, asked["copy"])
     asked = asked.join(heads, left_on="copy", right_on="number")
     texts = around(asked["head"], _names(documents[asked["source"]]))
@@ -78,6 +81,7 @@ def _in_body(asked: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) ->
     is_own = pl.col("copy_issuer").str.contains(whose, literal=True).fill_null(False)
     passed_on = [
         pl.col("is_reprint"),
+        pl.col("carried").list.contains(documents["doc_number"].gather(asked["source"])),
         *(
             (
                 pl.col(f"{name}_before").str.contains(_BEFORE)
@@ -109,23 +113,31 @@ def _names(named: pl.DataFrame) -> pl.DataFrame:
 
 
 def _heads(bodies: pl.Series, copies: pl.Series) -> pl.DataFrame:
-    """The heads (number, head, is_reprint) of those copies that speak of passing on, for `around`.
+    """What copies say of passing on: number, head for `around`, is_reprint, carried (numbers that
+    stand on lines of their own in a text with attachments). Copies that say nothing are left out.
 
-    A copy has many sources, so its head is read once.
+    A copy has many sources, so its body is read once.
     """
     from docanalyzer.text.reading import fetched
 
     numbers = copies.unique().sort()
-    says = pl.col("head").str.contains(_VERB)
+    body, head = pl.col("body"), pl.col("head")
 
     def read(part: pl.DataFrame) -> pl.DataFrame:
         # Searching a whole body costs less than counting off its head.
-        whole = part.with_columns(head=fetched(bodies.gather(part["number"]))).filter(says)
-        tail = pl.col("head").str.tail(_TAIL)
-        heads = whole.with_columns(
-            pl.col("head").str.slice(0, _HEAD), is_reprint=tail.str.contains(_REPRINTED)
-        ).filter(says | pl.col("is_reprint"))
-        return heads.with_columns(spelt_alike(pl.col("head")))
+        whole = part.with_columns(body=fetched(bodies.gather(part["number"])))
+        whole = whole.filter(body.str.contains(_VERB) | body.str.contains(_ATTACHED, literal=True))
+        lines = body.str.extract_all(_NUMBER_LINE).list.eval(spelt_alike(pl.element()))
+        said = whole.select(
+            "number",
+            head=body.str.slice(0, _HEAD),
+            is_reprint=body.str.tail(_TAIL).str.contains(_REPRINTED),
+            carried=pl.when(body.str.contains(_ATTACHED, literal=True)).then(lines),
+        )
+        says = head.str.contains(_VERB) | pl.col("is_reprint")
+        return said.filter(says | (pl.col("carried").list.len() > 0)).with_columns(
+            spelt_alike(head)
+        )
 
     return by_parts(numbers.to_frame("number"), read)
 

@@ -90,6 +90,23 @@ def test_covers_that_name_the_same_document_are_alike_and_no_copy() -> None:
     assert found == {"d1": "declared_relay", "d2": "declared_relay"}
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("闽政〔2020〕1号\n", "declared_relay"),
+        ("  闽政［2020］1号 \r\n", "declared_relay"),
+        ("闽政〔2020〕11号\n", "copied"),
+        ("按照闽政〔2020〕1号的要求，\n", "copied"),
+    ],
+)
+def test_an_attached_document_under_its_own_number_is_passed_on(
+    heading: str, expected: str
+) -> None:
+    body = f"{OWN}\n附件：上级文件\n{heading}{TEXT}"
+    copy = city(body=body, title="关于做好桥梁工作的通知")
+    assert relation(copy, province(body=TEXT, title=OF_PROVINCE)) == {"d1": expected}
+
+
 def test_a_foot_that_tells_who_reprinted_it_declares_everything() -> None:
     copy = city(body=f"{TEXT}\n厦门市人民政府办公厅2020年3月1日翻印", title=TITLE)
     assert relation(copy, province(body=TEXT, title=OF_PROVINCE)) == {"d1": "declared_relay"}
