@@ -78,7 +78,9 @@ def _in_body(asked: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) ->
     texts = around(asked["head"], _names(documents[asked["source"]]))
     before, after = pl.col("subject_before"), pl.col("subject_after")
     whose = before.str.extract(_WHOSE)
-    is_own = pl.col("copy_issuer").str.contains(whose, literal=True).fill_null(False)
+    # 市政府 and 市人民政府 are one.
+    issuer, named = (name.str.replace_all("人民", "") for name in (pl.col("copy_issuer"), whose))
+    is_own = issuer.str.contains(named, literal=True).fill_null(False)
     passed_on = [
         pl.col("is_reprint"),
         pl.col("carried").list.contains(documents["doc_number"].gather(asked["source"])),

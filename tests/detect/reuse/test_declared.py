@@ -57,6 +57,7 @@ def test_a_heading_with_the_subject_hides_no_declaration() -> None:
     [
         # An office prints its own text under the subject that the province's had.
         f"现将《厦门市人民政府{TITLE}》印发给你们，请认真贯彻执行。\n",
+        f"现将《市政府{TITLE}》印发给你们，请认真贯彻执行。\n",
         f"现将《{TITLE}》印发给你们，请认真贯彻执行。\n",
         f"按照《{OF_PROVINCE}》要求，现就有关事项通知如下。\n",
         "现将《城区防汛预案》转发给你们。\n",
