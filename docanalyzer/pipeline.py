@@ -16,14 +16,17 @@ from docanalyzer.model.faults import Fault, InputFault, UsageFault
 if TYPE_CHECKING:
     import polars as pl
 
-    from docanalyzer.detect.quotas import Plan, Point, QuotaTables, Targets
-    from docanalyzer.detect.reuse import Corpus
+    from docanalyzer.detect.quotas.detection import QuotaTables
+    from docanalyzer.detect.quotas.plan_file import Plan
+    from docanalyzer.detect.quotas.points_file import Point
+    from docanalyzer.detect.quotas.targets import Targets
+    from docanalyzer.detect.reuse.earlier import Corpus
     from docanalyzer.detect.reuse.template_file import StandingText
     from docanalyzer.ingest import Ingested, Mapping
     from docanalyzer.register import Register
     from docanalyzer.results import FinishedRun, InputRecord
     from docanalyzer.results.run_info import OptionValue
-    from docanalyzer.rulepack import RulePack
+    from docanalyzer.rules.pack import RulePack
 
 Progress = Callable[[str, float], None]
 """Called with a stage name and the share of it that is done, 0 to 1."""
@@ -124,8 +127,8 @@ def _load_detectors() -> None:
     """Import what detection needs, the compiler's own parts and tables included: a second that is
     spent while inputs are read. What fails here fails again where it is needed."""
     import docanalyzer.detect.documents
-    import docanalyzer.detect.escalation
-    import docanalyzer.detect.quotas
+    import docanalyzer.detect.escalation.detection
+    import docanalyzer.detect.quotas.detection
     import docanalyzer.detect.reuse.body_pairs  # noqa: F401  only loaded
     from docanalyzer.organs.gazetteer import gazetteer
     from docanalyzer.text.characters import character_table
@@ -151,7 +154,9 @@ class _Controls:
 
 def _load_controls(options: ScanOptions) -> _Controls:
     """Rules, heading map, targets, plan and points; any fault in them is a usage fault."""
-    from docanalyzer.detect.quotas import load_plan, load_points, load_targets
+    from docanalyzer.detect.quotas.plan_file import load_plan
+    from docanalyzer.detect.quotas.points_file import load_points
+    from docanalyzer.detect.quotas.targets_file import load_targets
     from docanalyzer.ingest import load_mapping
 
     return _Controls(
@@ -190,9 +195,9 @@ def _load_templates(paths: tuple[Path, ...]) -> tuple[StandingText, ...]:
 def _load_pack(options: ScanOptions) -> RulePack:
     """Default rules, then those of --rules; a folder that is not there is a usage fault, and so
     is a rule of such a folder that an example of its own contradicts."""
-    from docanalyzer.detect.rule_examples import refuse_contradictions
     from docanalyzer.model.pack_data import default_pack
-    from docanalyzer.rulepack import load_pack
+    from docanalyzer.rules.examples import refuse_contradictions
+    from docanalyzer.rules.loader import load_pack
 
     for folder in options.rules:
         if not folder.is_dir():
@@ -259,19 +264,23 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
     import polars as pl
 
     from docanalyzer.detect.documents import detect_documents
-    from docanalyzer.detect.escalation import detect_escalation
-    from docanalyzer.detect.quotas import detect_quotas
-    from docanalyzer.detect.reuse import detect_reuse, news, on_copies
-    from docanalyzer.detect.tuned import tuned
+    from docanalyzer.detect.escalation.detection import detect_escalation
+    from docanalyzer.detect.escalation.rule import EscalationRule
+    from docanalyzer.detect.kind import Log
+    from docanalyzer.detect.quotas.detection import detect_quotas
+    from docanalyzer.detect.quotas.rule import QuotaRule
+    from docanalyzer.detect.reuse.detection import detect_reuse
+    from docanalyzer.detect.reuse.earlier import news, on_copies
+    from docanalyzer.detect.reuse.rule import CopyRule
     from docanalyzer.engine import aside, let_go
-    from docanalyzer.rulepack.kinds import CopyRule, EscalationRule, QuotaRule
+    from docanalyzer.rules.tuned import tuned
 
     pack, register = controls.pack, log.register
     documents, bodies, receipts = register.documents, register.bodies, register.receipts
 
     def by_document() -> tuple[pl.DataFrame, QuotaTables]:
         with clock.stage("urgency"):
-            found = detect_documents(documents, bodies, receipts, pack.rules, log.cell_notes)
+            found = detect_documents(Log(documents, bodies, receipts, log.cell_notes), pack.rules)
         with clock.stage("quotas"):
             quotas = detect_quotas(
                 documents,
@@ -328,7 +337,7 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
 
 def _corpus(controls: _Controls, register: Register) -> Corpus:
     """This run's documents together with those of the runs of --against."""
-    from docanalyzer.detect.reuse import Corpus, beside
+    from docanalyzer.detect.reuse.earlier import Corpus, beside
     from docanalyzer.model.tables import BODIES, DOCUMENTS
     from docanalyzer.register import one_register
 

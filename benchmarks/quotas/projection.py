@@ -17,11 +17,11 @@ import polars as pl
 
 from docanalyzer.detect.quotas.counting import count_documents
 from docanalyzer.detect.quotas.progress import HISTORY_YEARS, SPREAD, projection
+from docanalyzer.detect.quotas.rule import CountingRule
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
 from docanalyzer.results import read_run
-from docanalyzer.rulepack import load_pack
-from docanalyzer.rulepack.kinds import CountingRule
+from docanalyzer.rules.loader import load_pack
 
 FEWEST = 20
 """Years with fewer documents are not tried."""

@@ -14,11 +14,11 @@ from time import perf_counter
 import numpy as np
 import polars as pl
 
-from docanalyzer.detect.quotas import detect_quotas
+from docanalyzer.detect.quotas.detection import detect_quotas
+from docanalyzer.detect.quotas.rule import QuotaRule
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
-from docanalyzer.rulepack import load_pack
-from docanalyzer.rulepack.kinds import QuotaRule
+from docanalyzer.rules.loader import load_pack
 
 UNITS = 5_000
 YEARS = range(2015, 2025)

@@ -16,11 +16,11 @@ from time import perf_counter, process_time
 from corpus import build
 from scores import run
 
-from docanalyzer.detect.escalation import detect_escalation
+from docanalyzer.detect.escalation.detection import detect_escalation
+from docanalyzer.detect.escalation.rule import EscalationRule
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import BODIES, DOCUMENTS
-from docanalyzer.rulepack import load_pack
-from docanalyzer.rulepack.kinds import EscalationRule
+from docanalyzer.rules.loader import load_pack
 
 _PASSAGES = 100_000
 

@@ -18,9 +18,10 @@ import polars as pl
 from scoring import print_scores
 
 from docanalyzer.detect.documents import detect_documents
+from docanalyzer.detect.kind import Log
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import BODIES, DOCUMENTS, RECEIPTS
-from docanalyzer.rulepack import load_pack
+from docanalyzer.rules.loader import load_pack
 
 LABELS = Path(__file__).with_name("paragraph_labels.csv")
 FILES = {
@@ -67,9 +68,11 @@ def main(data: Path) -> None:
         sys.exit("the texts are not those that were labelled")
     rules = load_pack([default_pack()]).rules
     findings = detect_documents(
-        DOCUMENTS.conform(rows.select("doc_id", "title")),
-        BODIES.conform(rows.select("doc_id", body="text")),
-        RECEIPTS.empty(),
+        Log(
+            DOCUMENTS.conform(rows.select("doc_id", "title")),
+            BODIES.conform(rows.select("doc_id", body="text")),
+            RECEIPTS.empty(),
+        ),
         rules,
     ).filter(pl.col("field") == "body")
     print_scores(rows.select("draw", "doc_id", "place", "topics", shown="text"), findings, rules)

@@ -17,9 +17,10 @@ import polars as pl
 from scoring import print_scores
 
 from docanalyzer.detect.documents import detect_documents
+from docanalyzer.detect.kind import Log
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import BODIES, DOCUMENTS, RECEIPTS
-from docanalyzer.rulepack import load_pack
+from docanalyzer.rules.loader import load_pack
 
 LABELS = Path(__file__).with_name("title_labels.csv")
 
@@ -48,7 +49,7 @@ def main(data: Path) -> None:
     rows = labelled(data)
     rules = load_pack([default_pack()]).rules
     documents = DOCUMENTS.conform(rows.select("doc_id", "title"))
-    findings = detect_documents(documents, BODIES.empty(), RECEIPTS.empty(), rules)
+    findings = detect_documents(Log(documents, BODIES.empty(), RECEIPTS.empty()), rules)
     shown = rows.select("draw", "doc_id", "topics", place="row", shown="title")
     print_scores(shown, findings, rules)
 

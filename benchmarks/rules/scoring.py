@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 from topics import topic_of
 
-from docanalyzer.rulepack import Rule
+from docanalyzer.model.rule import Rule
 
 _SHOWN = 80
 

@@ -19,9 +19,11 @@ from time import perf_counter, process_time
 import polars as pl
 
 from docanalyzer.detect.documents import detect_documents
+from docanalyzer.detect.kind import Log
 from docanalyzer.model.pack_data import default_pack
+from docanalyzer.model.rule import Rule
 from docanalyzer.model.tables import BODIES, DOCUMENTS, RECEIPTS
-from docanalyzer.rulepack import Rule, load_pack
+from docanalyzer.rules.loader import load_pack
 
 TITLES = 1_000_000
 BODY_BYTES = 100_000_000
@@ -96,7 +98,7 @@ def timed(
     texts = BODIES.empty() if texts is None else texts
     receipts = RECEIPTS.empty() if receipts is None else receipts
     begun, worked = perf_counter(), process_time()
-    found = detect_documents(documents, texts, receipts, rules)
+    found = detect_documents(Log(documents, texts, receipts), rules)
     took, worked = perf_counter() - begun, process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     times = f"{took:.1f} s, {worked:.1f} s of work"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from docanalyzer.model.rule import Rule
 from docanalyzer.model.terms import Family
-from docanalyzer.rulepack import Rule
 
 BY_PREFIX = {
     "inspection": "inspections",

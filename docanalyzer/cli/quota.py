@@ -13,14 +13,14 @@ from docanalyzer.model.faults import UsageFault
 if TYPE_CHECKING:
     import polars as pl
 
-    from docanalyzer.detect.quotas import Plan
     from docanalyzer.detect.quotas.claims_file import Claim
+    from docanalyzer.detect.quotas.plan_file import Plan
     from docanalyzer.detect.quotas.points_file import Point
+    from docanalyzer.detect.quotas.rule import CountingRule
     from docanalyzer.report.grid import Section
     from docanalyzer.report.wording import Wording
     from docanalyzer.results import FinishedRun
-    from docanalyzer.rulepack import RulePack
-    from docanalyzer.rulepack.kinds import CountingRule
+    from docanalyzer.rules.pack import RulePack
 
 
 def quota_command(
@@ -129,8 +129,8 @@ class _Asked:
 
 
 def _read_files(claims: Path | None, plan: Path | None, points: Path | None) -> _Asked:
-    from docanalyzer.detect.quotas import load_plan
     from docanalyzer.detect.quotas.claims_file import load_claims
+    from docanalyzer.detect.quotas.plan_file import load_plan
     from docanalyzer.detect.quotas.points_file import load_points
 
     return _Asked(
@@ -161,9 +161,9 @@ def _answers(
     if asked.points is not None:
         from docanalyzer.detect.quotas.detection import points_rule
         from docanalyzer.detect.quotas.points import watch_points
+        from docanalyzer.detect.quotas.rule import QuotaRule
         from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
         from docanalyzer.report.quota_points import points_sections
-        from docanalyzer.rulepack.kinds import QuotaRule
 
         when = points_rule(_pack(rules).of_kind(QuotaRule)).when
         watched = watch_points(run.table(DOCUMENTS), run.table(RECEIPTS), asked.points, when)
@@ -176,9 +176,9 @@ def _planned(
 ) -> tuple[Section, ...]:
     from docanalyzer.detect.quotas.detection import open_ledger, plan_rule
     from docanalyzer.detect.quotas.plan import check_plan, match_plan
+    from docanalyzer.detect.quotas.rule import CountingRule, QuotaRule
     from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
     from docanalyzer.report.quota_plan import plan_sections
-    from docanalyzer.rulepack.kinds import CountingRule, QuotaRule
 
     known = _pack(rules).of_kind(QuotaRule)
     counting = [rule for rule in known if isinstance(rule, CountingRule)]
@@ -231,14 +231,14 @@ def _documents(run: FinishedRun, rules: list[Path], units: list[str]) -> pl.Data
 
 
 def _counting_rules(rules: list[Path]) -> tuple[CountingRule, ...]:
-    from docanalyzer.rulepack.kinds import CountingRule
+    from docanalyzer.detect.quotas.rule import CountingRule
 
     return _pack(rules).of_kind(CountingRule)
 
 
 def _pack(rules: list[Path]) -> RulePack:
     from docanalyzer.model.pack_data import default_pack
-    from docanalyzer.rulepack import load_pack
+    from docanalyzer.rules.loader import load_pack
 
     return load_pack([default_pack(), *rules])
 

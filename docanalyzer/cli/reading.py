@@ -19,7 +19,7 @@ def reading_words(run: FinishedRun, language: Lang) -> Wording:
     from docanalyzer.model.faults import UsageFault
     from docanalyzer.model.pack_data import default_pack
     from docanalyzer.report.wording import RuleWords, wording
-    from docanalyzer.rulepack import load_pack
+    from docanalyzer.rules.loader import load_pack
 
     added = run.info.options.get("rules")
     folders = [Path(name) for name in added] if isinstance(added, list) else []

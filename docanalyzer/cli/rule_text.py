@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docanalyzer.rulepack import Rule
+    from docanalyzer.model.rule import Rule
 
 _LABELS = {
     "zh": {

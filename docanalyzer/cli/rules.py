@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docanalyzer.model.faults import ExitCode, UsageFault
+from docanalyzer.model.faults import ExitCode, RuleFaults, UsageFault
 from docanalyzer.model.terms import Family, Severity
 
 if TYPE_CHECKING:
+    from docanalyzer.model.rule import Rule
     from docanalyzer.report.wording import Lang
-    from docanalyzer.rulepack import ExampleFailure, Rule, RulePack
+    from docanalyzer.rules.examples import ExampleFailure
+    from docanalyzer.rules.pack import RulePack
 
 rules_app = typer.Typer(
     name="rules",
@@ -148,8 +150,12 @@ def check_command(rules: RulesOption = None) -> None:
 
     Examples of the rules in --rules are run too.
     """
-    from docanalyzer.detect.rule_examples import refuse_contradictions
+    from docanalyzer.detect.kind import unfinished
+    from docanalyzer.detect.registry import KINDS
+    from docanalyzer.rules.examples import refuse_contradictions
 
+    if lacking := unfinished(KINDS.values()):
+        raise RuleFaults(lacking)
     pack = _load(rules)
     refuse_contradictions(pack, rules or ())
     typer.echo(f"{len(pack.rules)} rules, no fault")
@@ -158,12 +164,12 @@ def check_command(rules: RulesOption = None) -> None:
 @rules_app.command("test")
 def test_command(rules: RulesOption = None, family: FamilyOption = None) -> None:
     """Run the examples of every rule through the detectors; exit 2 if one fails."""
-    from docanalyzer.detect.rule_examples import probes
-    from docanalyzer.rulepack import RulePack, run_examples
+    from docanalyzer.rules.examples import run_examples
+    from docanalyzer.rules.pack import RulePack
 
     loaded = _load(rules)
     pack = RulePack(tuple(rule for rule in loaded.rules if family in (None, rule.family)))
-    count, failures = run_examples(pack, probes())
+    count, failures = run_examples(pack)
     for failure in failures:
         typer.echo(_failure_text(failure, loaded))
     typer.echo(f"{len(pack.rules)} rules, {count} examples, {len(failures)} failed")
@@ -173,14 +179,14 @@ def test_command(rules: RulesOption = None, family: FamilyOption = None) -> None
 
 def _load(rules: list[Path] | None) -> RulePack:
     from docanalyzer.model.pack_data import default_pack
-    from docanalyzer.rulepack import load_pack
+    from docanalyzer.rules.loader import load_pack
 
     return load_pack([default_pack(), *(rules or ())])
 
 
 def _known_kind(kind: str | None) -> str | None:
     """The kind itself; raises `UsageFault` for one that no rule can have."""
-    from docanalyzer.rulepack import KINDS
+    from docanalyzer.detect.registry import KINDS
 
     if kind is not None and kind not in KINDS:
         raise UsageFault("--kind", f"no kind of rule {kind!r}", f"use one of {', '.join(KINDS)}")

@@ -8,5 +8,5 @@ from pathlib import Path
 def default_pack() -> Path:
     """Folder of the default pack: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
-    installed = package / "rules"
+    installed = package / "pack"
     return installed if installed.is_dir() else package.parent / "rules"

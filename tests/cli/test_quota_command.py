@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from docanalyzer.cli.app import run
-from docanalyzer.detect.quotas import detect_quotas
+from docanalyzer.detect.quotas.detection import detect_quotas
 from docanalyzer.model.tables import QUOTA_STATUS, RECEIPTS, RUN_TABLES
 from docanalyzer.results import InputRecord, RunInfo, write_run
 from tests.detect.quotas.registers import UNIT, default_rules, documents, year_of

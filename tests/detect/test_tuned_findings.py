@@ -12,11 +12,13 @@ from typer.testing import CliRunner
 
 from docanalyzer.cli.app import app
 from docanalyzer.detect.documents import detect_documents
-from docanalyzer.detect.tuned import tuned
+from docanalyzer.detect.kind import Log
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import BODIES, DOCUMENTS, FINDINGS, RECEIPTS
 from docanalyzer.model.terms import Severity
-from docanalyzer.rulepack import Allowance, Tuning, load_pack
+from docanalyzer.rules.loader import load_pack
+from docanalyzer.rules.tuned import tuned
+from docanalyzer.rules.tuning import Allowance, Tuning
 
 UNTIL = date(2024, 6, 30)
 
@@ -158,7 +160,7 @@ def length_findings(tmp_path: Path, chars: int, **fields: str | int | date | Non
     row = {"doc_id": "d1", "title": "关于清淤的通知", "is_relay": False, **fields}
     bodies = BODIES.conform(pl.DataFrame({"doc_id": ["d1"], "body": ["字" * chars]}))
     about = DOCUMENTS.conform(pl.DataFrame([row]))
-    return detect_documents(about, bodies, receipts(), [rule]).height
+    return detect_documents(Log(about, bodies, receipts()), [rule]).height
 
 
 @pytest.mark.parametrize(

@@ -107,9 +107,9 @@ def test_bars_grow_with_the_count() -> None:
 
 
 def test_limits_and_claims_have_chinese(tmp_path: Path) -> None:
-    from docanalyzer.detect.quotas import load_targets
     from docanalyzer.detect.quotas.claims import check_claims
     from docanalyzer.detect.quotas.claims_file import load_claims
+    from docanalyzer.detect.quotas.targets_file import load_targets
 
     path = tmp_path / "targets.csv"
     path.write_text(

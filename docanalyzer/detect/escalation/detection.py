@@ -9,9 +9,9 @@ import polars as pl
 from docanalyzer.detect.escalation.comparison import compare_figures
 from docanalyzer.detect.escalation.findings import escalation_findings
 from docanalyzer.detect.escalation.regions import pairs_from_above, regions_of
+from docanalyzer.detect.escalation.rule import EscalationRule
 from docanalyzer.detect.escalation.verdicts import Verdict
 from docanalyzer.model.tables import FINDINGS
-from docanalyzer.rulepack.kinds.escalation import EscalationRule
 
 
 def detect_escalation(

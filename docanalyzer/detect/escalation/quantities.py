@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from docanalyzer.detect.escalation.bounds import Bound, bound_of
 from docanalyzer.detect.escalation.figures import figure_value
+from docanalyzer.detect.escalation.rule import Measure
 from docanalyzer.detect.escalation.tokens import CALENDAR_YEAR, TOKEN
-from docanalyzer.rulepack.kinds.escalation import Measure
 
 DATE, TIME, SHARE, AMOUNT, COUNT, PERIOD, TIMES, OTHER = (chr(0xE000 + n) for n in range(8))
 """Marks that stand for a figure where the words around it are compared."""

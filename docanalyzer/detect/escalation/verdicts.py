@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from docanalyzer.detect.escalation.bounds import Bound
 from docanalyzer.detect.escalation.clauses import LEAST_ALIKE, Placed, Side, masked_clause
 from docanalyzer.detect.escalation.quantities import Quantity
-from docanalyzer.rulepack.kinds.escalation import Measure
+from docanalyzer.detect.escalation.rule import Measure
 
 _YEAR_NAMED = re.compile(r"(?:19|20)\d\d(?=年)")
 _EACH = re.compile(r"每|人均|户均|平均|单[个次项]")

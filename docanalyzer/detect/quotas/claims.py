@@ -13,8 +13,8 @@ import polars as pl
 
 from docanalyzer.detect.quotas.claims_file import Claim
 from docanalyzer.detect.quotas.nearest import nearest_names
+from docanalyzer.detect.quotas.rule import AtMost, NoIncrease, ReduceAtLeast, ReduceBetween
 from docanalyzer.model.terms import QuotaStatus
-from docanalyzer.rulepack.kinds.quota import AtMost, NoIncrease, ReduceAtLeast, ReduceBetween
 
 
 class Check(StrEnum):

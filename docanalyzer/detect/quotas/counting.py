@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from docanalyzer.rulepack.kinds.quota import CountingRule, LeftOut
+from docanalyzer.detect.quotas.rule import CountingRule, LeftOut
 
 NO_YEAR = "no number with a year"
 """Reason to leave out a document of a unit that is counted by number."""

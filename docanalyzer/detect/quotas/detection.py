@@ -24,13 +24,7 @@ from docanalyzer.detect.quotas.plan_file import Plan
 from docanalyzer.detect.quotas.points import watch_points
 from docanalyzer.detect.quotas.points_file import Point
 from docanalyzer.detect.quotas.progress import with_progress
-from docanalyzer.detect.quotas.targets import Targets, with_targets
-from docanalyzer.detect.quotas.targets_file import check_targets
-from docanalyzer.detect.quotas.verdicts import judge
-from docanalyzer.model.faults import UsageFault
-from docanalyzer.model.tables import FINDINGS, QUOTA_STATUS
-from docanalyzer.model.terms import Category, QuotaStatus
-from docanalyzer.rulepack.kinds.quota import (
+from docanalyzer.detect.quotas.rule import (
     CountingRule,
     EvasionRule,
     PlanRule,
@@ -38,6 +32,12 @@ from docanalyzer.rulepack.kinds.quota import (
     QuotaRule,
     TargetRule,
 )
+from docanalyzer.detect.quotas.targets import Targets, with_targets
+from docanalyzer.detect.quotas.targets_file import check_targets
+from docanalyzer.detect.quotas.verdicts import judge
+from docanalyzer.model.faults import UsageFault
+from docanalyzer.model.tables import FINDINGS, QUOTA_STATUS
+from docanalyzer.model.terms import Category, QuotaStatus
 
 
 @dataclass(frozen=True, slots=True)

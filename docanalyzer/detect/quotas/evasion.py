@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from docanalyzer.detect.quotas.rule import EvasionSeries, EvasionWhen
 from docanalyzer.model.terms import Category
-from docanalyzer.rulepack.kinds.quota import EvasionSeries, EvasionWhen
 
 _CELL = ["unit", "year"]
 _MOSTLY = 0.5

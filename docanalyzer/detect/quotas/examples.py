@@ -7,17 +7,14 @@ from datetime import datetime, time
 
 import polars as pl
 
+from docanalyzer.detect.kind import Kind, Label
 from docanalyzer.detect.quotas.counting import count_documents
 from docanalyzer.detect.quotas.evasion import makes_up
 from docanalyzer.detect.quotas.periods import Grain
 from docanalyzer.detect.quotas.plan import Standing, match_plan
 from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem
 from docanalyzer.detect.quotas.points import against_normal
-from docanalyzer.detect.quotas.targets import with_targets
-from docanalyzer.detect.quotas.verdicts import judge
-from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
-from docanalyzer.model.terms import Category, QuotaStatus
-from docanalyzer.rulepack.kinds.quota import (
+from docanalyzer.detect.quotas.rule import (
     CountingExample,
     CountingRule,
     EvasionExample,
@@ -29,6 +26,10 @@ from docanalyzer.rulepack.kinds.quota import (
     QuotaExample,
     TargetRule,
 )
+from docanalyzer.detect.quotas.targets import with_targets
+from docanalyzer.detect.quotas.verdicts import judge
+from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
+from docanalyzer.model.terms import Category, QuotaStatus
 
 
 def probe_targets(rule: TargetRule, examples: Sequence[QuotaExample]) -> list[tuple[str, ...]]:
@@ -162,3 +163,67 @@ def probe_points(rule: PointsRule, examples: Sequence[PointsExample]) -> list[tu
         above = against_normal(months, rule.when)["above"]
         found.append((str(example.received[-1]),) if above[-1] else ())
     return found
+
+
+_OF_TARGETS = {
+    "category": Label("类别", "Kind"),
+    "period": Label("期间", "Period"),
+    "count": Label("数量", "Count"),
+    "previous": Label("上期数量", "Count before"),
+    "change_pct": Label("增减（%）", "Change (%)"),
+    "target": Label("指标", "Target"),
+    "source": Label("出处", "Taken from"),
+    "counted_rule": Label("统计口径", "Counting rule"),
+    "first_number": Label("首个文号", "First number"),
+    "last_number": Label("末个文号", "Last number"),
+    "distinct": Label("不同文号", "Different numbers"),
+    "previous_distinct": Label("上期不同文号", "Different numbers before"),
+    "reason": Label("理由", "Reason"),
+}
+
+KINDS = (
+    Kind("quota", TargetRule, probe=probe_targets, words=_OF_TARGETS),
+    Kind("counting", CountingRule, probe=probe_counting, words=_OF_TARGETS),
+    Kind(
+        "plan",
+        PlanRule,
+        probe=probe_plan,
+        words={
+            "category": Label("类别", "Kind"),
+            "year": Label("年份", "Year"),
+            "planned_title": Label("计划中的标题", "Planned title"),
+            "likeness": Label("相近程度", "Likeness"),
+            "place": Label("计划行", "Line of the plan"),
+        },
+    ),
+    Kind(
+        "evasion",
+        EvasionRule,
+        probe=probe_evasion,
+        words={
+            "year": Label("年份", "Year"),
+            "previous": Label("上期数量", "Count before"),
+            "count": Label("数量", "Count"),
+            "other_unit": Label("另一单位", "Other unit"),
+            "period": Label("期间", "Period"),
+            "series": Label("另一类文件", "Other papers"),
+            "series_zh": Label("另一类文件", "Other papers in Chinese"),
+            "other_previous": Label("另一类上期", "Others before"),
+            "other_count": Label("另一类数量", "Others"),
+        },
+    ),
+    Kind(
+        "points",
+        PointsRule,
+        probe=probe_points,
+        words={
+            "point_kind": Label("监测点类型", "Kind of point"),
+            "district": Label("所属区县", "District"),
+            "month": Label("月份", "Month"),
+            "received": Label("收到", "Received"),
+            "normal_high": Label("正常上限", "Upper end of normal"),
+            "issuers": Label("来文最多", "Sent most"),
+        },
+    ),
+)
+"""The kinds of rules on counts; a stage of its own reads them, after all documents are known."""

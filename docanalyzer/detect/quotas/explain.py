@@ -8,8 +8,8 @@ import polars as pl
 
 from docanalyzer.detect.quotas.counting import count_documents
 from docanalyzer.detect.quotas.nearest import nearest_names
+from docanalyzer.detect.quotas.rule import CountingRule
 from docanalyzer.model.faults import UsageFault
-from docanalyzer.rulepack.kinds.quota import CountingRule
 
 EXPLAINED_COLUMNS = (
     "unit", "category", "year", "doc_number", "title", "day", "left_out", "possible_repeat",

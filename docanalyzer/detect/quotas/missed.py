@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from docanalyzer.detect.found import finish_findings, message_column, rule_columns
 from docanalyzer.detect.quotas.figures import change_text
 from docanalyzer.detect.quotas.plan import Standing
 from docanalyzer.detect.quotas.points import PointTables
-from docanalyzer.model.findings import finish_findings
+from docanalyzer.detect.quotas.rule import EvasionRule, PlanRule, PointsRule, QuotaRule
 from docanalyzer.model.tables import FINDINGS
-from docanalyzer.rulepack.columns import message_column, rule_columns
-from docanalyzer.rulepack.kinds.quota import EvasionRule, PlanRule, PointsRule, QuotaRule
 
 _EVIDENCE = (
     "category", "period", "count", "previous", "change_pct", "target", "source", "counted_rule",

@@ -14,8 +14,8 @@ from docanalyzer.detect.quotas.coverage import Span
 from docanalyzer.detect.quotas.nearest import nearest_names
 from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem
 from docanalyzer.detect.quotas.plan_titles import likeness, title_keys, title_subjects
+from docanalyzer.detect.quotas.rule import PlanWhen
 from docanalyzer.model.faults import UsageFault
-from docanalyzer.rulepack.kinds.quota import PlanWhen
 
 _CELL = ["unit", "category", "year"]
 _ORGAN_TAIL = re.compile(

@@ -13,8 +13,8 @@ from docanalyzer.detect.quotas.coverage import Span, register_span
 from docanalyzer.detect.quotas.nearest import nearest_names
 from docanalyzer.detect.quotas.periods import Grain, label_of
 from docanalyzer.detect.quotas.points_file import Point
+from docanalyzer.detect.quotas.rule import PointsWhen
 from docanalyzer.model.faults import UsageFault
-from docanalyzer.rulepack.kinds.quota import PointsWhen
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from docanalyzer.detect.quotas.periods import Grain
-from docanalyzer.model.faults import UsageFault
-from docanalyzer.rulepack.kinds.quota import (
+from docanalyzer.detect.quotas.rule import (
     AtMost,
     NoIncrease,
     ReduceAtLeast,
     ReduceBetween,
     TargetRule,
 )
+from docanalyzer.model.faults import UsageFault
 
 TargetKind = ReduceBetween | ReduceAtLeast | NoIncrease | AtMost
 

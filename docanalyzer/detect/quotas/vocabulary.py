@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from docanalyzer.detect.quotas.control_file import parse_count, parse_percent
 from docanalyzer.detect.quotas.periods import Grain
+from docanalyzer.detect.quotas.rule import AtMost, NoIncrease, ReduceAtLeast, ReduceBetween
 from docanalyzer.detect.quotas.targets import TargetKind
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.terms import Category, Level
-from docanalyzer.rulepack.kinds.quota import AtMost, NoIncrease, ReduceAtLeast, ReduceBetween
 
 Complain = Callable[[str, str], UsageFault]
 """Makes the fault of a cell from what is wrong and a hint."""

@@ -19,7 +19,7 @@ from docanalyzer.text.title import read_titles
 
 if TYPE_CHECKING:
     from docanalyzer.detect.reuse.body_pairs import BodyPairs
-    from docanalyzer.rulepack.kinds.copying import CopyRule
+    from docanalyzer.detect.reuse.rule import CopyRule
 
 
 _COMPARABLE_CHARS = 300

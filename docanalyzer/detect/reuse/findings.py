@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from docanalyzer.detect.found import finish_findings, message_column, rule_columns
+from docanalyzer.detect.reuse.rule import CopyRule
 from docanalyzer.engine import by_parts
-from docanalyzer.model.findings import finish_findings
 from docanalyzer.model.tables import FINDINGS
 from docanalyzer.model.terms import Relation
-from docanalyzer.rulepack.columns import message_column, rule_columns
-from docanalyzer.rulepack.kinds.copying import CopyRule
 
 _MOST_PASSAGES = 20
 """Passages listed in the evidence; reuse_passages holds them all."""

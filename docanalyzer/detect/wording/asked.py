@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from docanalyzer.rulepack.kinds.phrase import Near, PhraseWhen
+from docanalyzer.detect.phrase import Near, PhraseWhen
 
 DEMANDS: tuple[str, ...] = (
     "请", "要", "务必", "必须", "应当", "应于", "须于", "需于", "须在", "需在", "应在", "须将",

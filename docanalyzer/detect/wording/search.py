@@ -10,16 +10,15 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from docanalyzer.detect.found import FOUND, as_json, message_column
+from docanalyzer.detect.phrase import PhraseRule
 from docanalyzer.detect.wording.asked import Asked, asked_by
 from docanalyzer.detect.wording.blanks import as_ingested, without_blanks
-from docanalyzer.detect.wording.evidence import FOUND, as_json
 from docanalyzer.detect.wording.hits import Flags, Hits, Ints, find_hits, groups
 from docanalyzer.detect.wording.lexicon import Lexicon, build_lexicon
 from docanalyzer.detect.wording.matching import first_matches
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
 from docanalyzer.engine import aside, in_order
-from docanalyzer.rulepack.columns import message_column
-from docanalyzer.rulepack.kinds import PhraseRule
 
 _SHOWN = 10
 """Further occurrences that the evidence lists; the rest is only counted."""

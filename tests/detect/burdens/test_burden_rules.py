@@ -11,19 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.detect.documents import PROBES, detect_documents
+from docanalyzer.detect.documents import detect_documents
+from docanalyzer.detect.kind import Log
+from docanalyzer.detect.repeat import RepeatRule
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import BODIES, DOCUMENTS, FINDINGS, RECEIPTS
 from docanalyzer.model.terms import Family
-from docanalyzer.rulepack import RulePack, load_pack, run_examples
-from docanalyzer.rulepack.kinds import RepeatRule
+from docanalyzer.rules.examples import run_examples
+from docanalyzer.rules.loader import load_pack
+from docanalyzer.rules.pack import RulePack
 
 PACK = load_pack([default_pack()])
 RULES = tuple(rule for rule in PACK.rules if rule.family in (Family.DEADLINES, Family.BURDENS))
 
 
 def test_every_example_of_both_families_holds() -> None:
-    count, failures = run_examples(RulePack(RULES), PROBES)
+    count, failures = run_examples(RulePack(RULES))
     assert count >= 2 * len(RULES)
     assert failures == ()
 
@@ -65,7 +68,7 @@ def test_repeats_are_those_soon_after_another(days: list[int]) -> None:
     rule = PACK.rule("repeat-same-issuer")
     assert isinstance(rule, RepeatRule)
     documents, receipts = deliveries(days)
-    found = detect_documents(documents, BODIES.empty(), receipts, [rule])
+    found = detect_documents(Log(documents, BODIES.empty(), receipts), [rule])
     ordered = sorted(days)
     soon = sum(b - a <= rule.when.within_days for a, b in pairwise(ordered))
     assert found.height == soon
@@ -79,15 +82,15 @@ def test_one_receipt_in_time_clears_the_issuer() -> None:
     )
     rule = PACK.rule("due-before-receipt")
     assert rule is not None
-    assert detect_documents(one, BODIES.empty(), late, [rule]).height == 0
-    assert detect_documents(one, BODIES.empty(), late.head(1), [rule]).height == 1
+    assert detect_documents(Log(one, BODIES.empty(), late), [rule]).height == 0
+    assert detect_documents(Log(one, BODIES.empty(), late.head(1)), [rule]).height == 1
 
 
 def test_a_text_of_one_repeated_phrase_is_one_finding_with_a_count() -> None:
     body = "请报送工作截图。" * 20_000
     documents = DOCUMENTS.conform(pl.DataFrame({"doc_id": ["d"], "title": ["通知"]}))
     bodies = BODIES.conform(pl.DataFrame({"doc_id": ["d"], "body": [body]}))
-    found = detect_documents(documents, bodies, RECEIPTS.empty(), RULES)
+    found = detect_documents(Log(documents, bodies, RECEIPTS.empty()), RULES)
     row = found.filter(pl.col("rule_id") == "request-screenshots").row(0, named=True)
     assert (row["begin"], row["end"], row["matched_text"]) == (5, 7, "截图")
     assert '"occurrences":20000' in row["evidence"]
@@ -105,7 +108,7 @@ def test_every_span_is_its_text_in_any_body(texts: list[str]) -> None:
     ids = [f"d{place}" for place in range(len(texts))]
     documents = DOCUMENTS.conform(pl.DataFrame({"doc_id": ids}))
     bodies = BODIES.conform(pl.DataFrame({"doc_id": ids, "body": texts}))
-    found = detect_documents(documents, bodies, RECEIPTS.empty(), RULES)
+    found = detect_documents(Log(documents, bodies, RECEIPTS.empty()), RULES)
     assert found.schema == pl.Schema(FINDINGS.schema())
     whole = dict(zip(ids, texts, strict=True))
     for row in found.filter(pl.col("begin").is_not_null()).iter_rows(named=True):
@@ -122,7 +125,7 @@ def test_real_regulations_are_not_called_burdens(real_data: Path) -> None:
     ids = pl.Series("doc_id", [f"d{place:04}" for place in range(texts.height)])
     documents = DOCUMENTS.conform(pl.DataFrame({"doc_id": ids, "title": texts["标题"]}))
     bodies = BODIES.conform(pl.DataFrame({"doc_id": ids, "body": texts["正文"]}))
-    found = detect_documents(documents, bodies, RECEIPTS.empty(), RULES)
+    found = detect_documents(Log(documents, bodies, RECEIPTS.empty()), RULES)
     in_bodies = found.filter(pl.col("field") == "body")
     laid_down = pl.col("rule_id") == "assessment-laid-down"
     assert in_bodies.filter(~laid_down).height <= texts.height * 0.01

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docanalyzer.detect.deadlines.calendar import working_calendar
+from docanalyzer.detect.calendar import working_calendar
 from docanalyzer.model.faults import UsageFault
 
 DAYS = st.dates(date(2003, 6, 1), date(2027, 6, 1))

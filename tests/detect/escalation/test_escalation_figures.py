@@ -8,16 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.detect.escalation import detect_escalation, probe_escalation
 from docanalyzer.detect.escalation.clauses import corresponding, side
-from docanalyzer.detect.escalation.examples import example_tables
+from docanalyzer.detect.escalation.detection import detect_escalation
 from docanalyzer.detect.escalation.figures import SMALL, figure_value, folded_text
 from docanalyzer.detect.escalation.quantities import quantities
+from docanalyzer.detect.escalation.rule import (
+    EscalationExample,
+    EscalationRule,
+    example_tables,
+)
 from docanalyzer.detect.escalation.verdicts import Verdict, verdict
 from docanalyzer.model.pack_data import default_pack
-from docanalyzer.rulepack import RulePack, load_pack, run_examples
-from docanalyzer.rulepack.kinds import EscalationRule
-from docanalyzer.rulepack.kinds.escalation import EscalationExample
+from docanalyzer.rules.examples import run_examples
+from docanalyzer.rules.loader import load_pack
+from docanalyzer.rules.pack import RulePack
 
 RULES = load_pack([default_pack()]).of_kind(EscalationRule)
 PIECES = st.sampled_from(
@@ -33,7 +37,7 @@ TEXTS = st.lists(PIECES, min_size=1, max_size=60).map("".join)
 
 def test_every_rule_holds_its_examples() -> None:
     assert len(RULES) == 4
-    count, failures = run_examples(RulePack(tuple(RULES)), {EscalationRule: probe_escalation})
+    count, failures = run_examples(RulePack(tuple(RULES)))
     assert count >= 30
     assert failures == ()
 

@@ -10,13 +10,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.detect.escalation import detect_escalation
-from docanalyzer.detect.escalation.examples import example_tables
+from docanalyzer.detect.escalation.detection import detect_escalation
+from docanalyzer.detect.escalation.rule import EscalationExample, EscalationRule, example_tables
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import FINDINGS
-from docanalyzer.rulepack import load_pack
-from docanalyzer.rulepack.kinds import EscalationRule
-from docanalyzer.rulepack.kinds.escalation import EscalationExample
+from docanalyzer.rules.loader import load_pack
 
 RULES = load_pack([default_pack()]).of_kind(EscalationRule)
 BEFORE = "各地要加强组织领导，压实工作责任，按照分工方案细化任务清单，"

@@ -7,11 +7,12 @@ from functools import cache
 
 import polars as pl
 
-from docanalyzer.detect.quotas import QuotaTables, Targets, detect_quotas
+from docanalyzer.detect.quotas.detection import QuotaTables, detect_quotas
+from docanalyzer.detect.quotas.rule import QuotaRule
+from docanalyzer.detect.quotas.targets import Targets
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
-from docanalyzer.rulepack import load_pack
-from docanalyzer.rulepack.kinds import QuotaRule
+from docanalyzer.rules.loader import load_pack
 
 UNIT = "某市人民政府"
 

@@ -8,7 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.detect.quotas import detect_quotas
+from docanalyzer.detect.quotas.detection import detect_quotas
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
 from tests.detect.quotas.registers import default_rules, documents, year_of
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.detect.quotas import Plan, QuotaTables, detect_quotas, load_plan
 from docanalyzer.detect.quotas.counting import count_documents
+from docanalyzer.detect.quotas.detection import QuotaTables, detect_quotas
 from docanalyzer.detect.quotas.plan import PlanTables, match_plan, own_places
-from docanalyzer.detect.quotas.plan_file import PlannedItem
+from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem, load_plan
+from docanalyzer.detect.quotas.rule import CountingRule, PlanRule
 from docanalyzer.model.faults import RuleFaults, UsageFault
 from docanalyzer.model.tables import RECEIPTS
-from docanalyzer.rulepack.kinds import CountingRule, PlanRule
 from tests.detect.quotas.plan_corpus import corpus
 from tests.detect.quotas.registers import UNIT, default_rules, documents, year_of
 

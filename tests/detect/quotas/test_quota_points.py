@@ -9,13 +9,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.detect.quotas import detect_quotas
-from docanalyzer.detect.quotas.detection import points_rule
+from docanalyzer.detect.quotas.detection import detect_quotas, points_rule
 from docanalyzer.detect.quotas.points import PointTables, watch_points
 from docanalyzer.detect.quotas.points_file import Point, load_points
+from docanalyzer.detect.quotas.rule import PointsRule
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
-from docanalyzer.rulepack.kinds import PointsRule
 from tests.detect.quotas.registers import default_rules
 
 TOWN, VILLAGE = "灯塔镇人民政府", "河口村"

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.detect.quotas import QuotaTables, detect_quotas
+from docanalyzer.detect.quotas.detection import QuotaTables, detect_quotas
 from docanalyzer.model.tables import DOCUMENTS, QUOTA_STATUS, RECEIPTS
 from docanalyzer.pipeline import ScanOptions, scan
 from tests.detect.quotas.registers import default_rules

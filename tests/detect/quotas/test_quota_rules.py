@@ -9,26 +9,19 @@ import pytest
 
 from docanalyzer.detect.quotas.counting import count_documents
 from docanalyzer.detect.quotas.examples import (
-    probe_counting,
-    probe_evasion,
-    probe_plan,
-    probe_points,
     probe_targets,
+)
+from docanalyzer.detect.quotas.rule import (
+    CountingRule,
+    LeftOut,
+    QuotaExample,
+    TargetRule,
 )
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.tables import RECEIPTS
-from docanalyzer.rulepack import Probe, Rule, RulePack, run_examples
-from docanalyzer.rulepack.kinds import CountingRule, EvasionRule, PlanRule, PointsRule, TargetRule
-from docanalyzer.rulepack.kinds.quota import LeftOut, QuotaExample
+from docanalyzer.rules.examples import run_examples
+from docanalyzer.rules.pack import RulePack
 from tests.detect.quotas.registers import UNIT, default_rules, detect, documents, year_of
-
-PROBES: dict[type[Rule], Probe] = {
-    TargetRule: probe_targets,
-    CountingRule: probe_counting,
-    EvasionRule: probe_evasion,
-    PlanRule: probe_plan,
-    PointsRule: probe_points,
-}
 
 
 def _counting() -> CountingRule:
@@ -38,7 +31,7 @@ def _counting() -> CountingRule:
 
 
 def test_every_example_of_the_pack_holds() -> None:
-    count, failures = run_examples(RulePack(default_rules()), PROBES)
+    count, failures = run_examples(RulePack(default_rules()))
     assert failures == ()
     assert count >= 30
 
@@ -67,7 +60,7 @@ def test_a_wrong_example_is_told(
 def test_two_rules_for_one_year_are_a_fault() -> None:
     rules = list(default_rules())
     (rule,) = [rule for rule in rules if rule.id == "documents-2019"]
-    from docanalyzer.detect.quotas import detect_quotas
+    from docanalyzer.detect.quotas.detection import detect_quotas
 
     twin = rule.model_copy(update={"id": "documents-2019-local"})
     with pytest.raises(UsageFault, match="documents-2019 and documents-2019-local"):
@@ -182,7 +175,7 @@ def test_local_practice_of_2020_to_2023_is_of_low_severity(level: str) -> None:
 
 def test_a_target_for_a_level_binds_only_that_level() -> None:
     (rule,) = [rule for rule in default_rules() if rule.id == "documents-from-2024"]
-    from docanalyzer.detect.quotas import detect_quotas
+    from docanalyzer.detect.quotas.detection import detect_quotas
     from docanalyzer.model.terms import Level
 
     assert isinstance(rule, TargetRule)

@@ -7,10 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.detect.quotas import Targets, load_targets
 from docanalyzer.detect.quotas.periods import Grain
+from docanalyzer.detect.quotas.rule import AtMost, NoIncrease, ReduceAtLeast, ReduceBetween
+from docanalyzer.detect.quotas.targets import Targets
+from docanalyzer.detect.quotas.targets_file import load_targets
 from docanalyzer.model.faults import ExitCode, RuleFaults, UsageFault
-from docanalyzer.rulepack.kinds.quota import AtMost, NoIncrease, ReduceAtLeast, ReduceBetween
 from tests.detect.quotas.registers import UNIT, detect, status_of, year_of
 
 HEAD = "unit,level,category,period,target,source\n"

@@ -8,11 +8,11 @@ from datetime import date
 import polars as pl
 import pytest
 
-from docanalyzer.detect.reuse import ReuseTables, detect_reuse
+from docanalyzer.detect.reuse.detection import ReuseTables, detect_reuse
+from docanalyzer.detect.reuse.rule import CopyRule
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import BODIES, DOCUMENTS, REUSE_PAIRS
-from docanalyzer.rulepack import load_pack
-from docanalyzer.rulepack.kinds import CopyRule
+from docanalyzer.rules.loader import load_pack
 
 TEXT = (
     "全省各级各部门要在每季度首月核对桥梁检测台账，由专业队伍逐座查看支座、伸缩缝和排水孔，"

@@ -9,12 +9,8 @@ from random import Random
 import polars as pl
 import pytest
 
-from docanalyzer.detect.reuse import (
-    ReuseTables,
-    comparison,
-    detect_reuse,
-    postings,
-)
+from docanalyzer.detect.reuse import comparison, postings
+from docanalyzer.detect.reuse.detection import ReuseTables, detect_reuse
 from docanalyzer.engine import file_pages
 from docanalyzer.model.tables import BODIES, DOCUMENTS
 from docanalyzer.text import disk_array

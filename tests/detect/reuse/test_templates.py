@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.detect.reuse import ReuseTables, detect_reuse
+from docanalyzer.detect.reuse.detection import ReuseTables, detect_reuse
 from docanalyzer.detect.reuse.template_file import load_templates
 from docanalyzer.model.faults import RuleFaults, UsageFault
 from docanalyzer.model.tables import BODIES, DOCUMENTS

@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from docanalyzer.detect.reuse import detect_reuse
+from docanalyzer.detect.reuse.detection import detect_reuse
 from docanalyzer.detect.reuse.near_subjects import near_subjects
 from docanalyzer.model.tables import BODIES, DOCUMENTS
 

@@ -11,11 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.detect.documents import PROBES, detect_documents
+from docanalyzer.detect.documents import detect_documents
+from docanalyzer.detect.kind import Log
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import BODIES, CELL_NOTES, DOCUMENTS, FINDINGS, RECEIPTS
 from docanalyzer.model.terms import Family
-from docanalyzer.rulepack import RulePack, load_pack, run_examples
+from docanalyzer.rules.examples import run_examples
+from docanalyzer.rules.loader import load_pack
+from docanalyzer.rules.pack import RulePack
 
 PACK = load_pack([default_pack()])
 RULES = tuple(rule for rule in PACK.rules if rule.family is Family.URGENCY)
@@ -38,16 +41,13 @@ def detect(
         )
     )
     return detect_documents(
-        documents,
-        BODIES.empty(),
-        RECEIPTS.empty() if receipts is None else receipts,
+        Log(documents, BODIES.empty(), RECEIPTS.empty() if receipts is None else receipts, notes),
         RULES,
-        notes,
     )
 
 
 def test_every_example_of_the_family_holds() -> None:
-    count, failures = run_examples(RulePack(RULES), PROBES)
+    count, failures = run_examples(RulePack(RULES))
     assert count >= 2 * len(RULES)
     assert failures == ()
 
@@ -109,9 +109,10 @@ def test_order_of_rows_changes_nothing() -> None:
             }
         )
     )
-    plain = detect_documents(documents, BODIES.empty(), RECEIPTS.empty(), RULES)
+    plain = detect_documents(Log(documents, BODIES.empty(), RECEIPTS.empty()), RULES)
     mixed = detect_documents(
-        documents.sample(fraction=1, shuffle=True, seed=7), BODIES.empty(), RECEIPTS.empty(), RULES
+        Log(documents.sample(fraction=1, shuffle=True, seed=7), BODIES.empty(), RECEIPTS.empty()),
+        RULES,
     )
     assert plain.equals(mixed)
     assert plain.height > 80

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docanalyzer.detect.phrase import Near
 from docanalyzer.detect.wording import hits as module
 from docanalyzer.detect.wording.asked import Asked
 from docanalyzer.detect.wording.hits import Hits, find_hits, groups
 from docanalyzer.detect.wording.lexicon import SENTENCE_ENDS, Lexicon, build_lexicon
-from docanalyzer.rulepack.kinds.phrase import Near
 
 
 def lexicon_of(triggers: Sequence[str], context: Sequence[str] = ()) -> Lexicon:

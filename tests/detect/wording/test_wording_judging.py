@@ -8,10 +8,10 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docanalyzer.detect.phrase import Near
 from docanalyzer.detect.wording.asked import DEMANDS, NO_DEMANDS, Asked
 from docanalyzer.detect.wording.hits import find_hits
 from docanalyzer.detect.wording.lexicon import build_lexicon
-from docanalyzer.rulepack.kinds.phrase import Near
 
 WORDS = ("报送", "送报", "报送报", "送", "报", "请", "请示", "要", "重要")
 SOME = st.lists(st.sampled_from(WORDS), max_size=2, unique=True).map(tuple)

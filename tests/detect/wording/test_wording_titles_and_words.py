@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docanalyzer.detect.documents import detect_documents
+from docanalyzer.detect.kind import Log
+from docanalyzer.detect.phrase import PhraseRule
 from docanalyzer.detect.wording.blanks import as_ingested, without_blanks
 from docanalyzer.detect.wording.words import at_word_boundaries
 from docanalyzer.model.pack_data import default_pack
+from docanalyzer.model.rule import Rule
 from docanalyzer.model.tables import BODIES, DOCUMENTS, RECEIPTS
-from docanalyzer.rulepack import Rule, load_pack
-from docanalyzer.rulepack.kinds import PhraseRule
+from docanalyzer.rules.loader import load_pack
 
 PACK = load_pack([default_pack()])
 
@@ -26,14 +28,14 @@ def rule(rule_id: str) -> Rule:
 
 def on_title(title: str, rule_id: str) -> list[tuple[int, int, str]]:
     documents = DOCUMENTS.conform(pl.DataFrame({"doc_id": ["d"], "title": [title]}))
-    found = detect_documents(documents, BODIES.empty(), RECEIPTS.empty(), [rule(rule_id)])
+    found = detect_documents(Log(documents, BODIES.empty(), RECEIPTS.empty()), [rule(rule_id)])
     return list(found.select("begin", "end", "matched_text").iter_rows())
 
 
 def on_body(body: str, phrase_rule: Rule) -> list[str]:
     documents = DOCUMENTS.conform(pl.DataFrame({"doc_id": ["d"], "title": ["关于有关工作的通知"]}))
     bodies = BODIES.conform(pl.DataFrame({"doc_id": ["d"], "body": [body]}))
-    found = detect_documents(documents, bodies, RECEIPTS.empty(), [phrase_rule])
+    found = detect_documents(Log(documents, bodies, RECEIPTS.empty()), [phrase_rule])
     return found["matched_text"].to_list()
 
 
