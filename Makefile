@@ -8,13 +8,25 @@ DATA_OPTION := $(if $(DOCANALYZER_TEST_DATA),--real-data=$(DOCANALYZER_TEST_DATA
 # The tools that docanalyzer is timed beside, apart from its own environment.
 RIVALS := .venv-rivals
 
-.PHONY: demo test lint types contracts rules pytest bench clean
+# One place or one test: make pytest T=tests/rules, or T="tests/rules -k schema".
+T := tests
+PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal
+
+.PHONY: demo test quick lint types contracts rules pytest format bench clean
 
 demo: $(STAMP)
 	mkdir -p out
 	$(BIN)/docanalyzer scan samples/planted --out out/demo --force
 
 test: lint types contracts rules pytest
+
+# What a change is likely to break, in half a minute: nothing that builds, compiles or waits.
+quick: $(STAMP)
+	$(PYTEST) -m "not slow" $(T)
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -30,7 +42,7 @@ rules: $(STAMP)
 	$(BIN)/docanalyzer rules test
 
 pytest: $(STAMP)
-	$(BIN)/pytest $(DATA_OPTION)
+	$(PYTEST) $(DATA_OPTION) $(T)
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -28,6 +28,8 @@ from docanalyzer.text.fingerprint import Fingerprints, read_batch
 from docanalyzer.text.folding import Folded, Folding
 from docanalyzer.text.reading import TextBatch
 
+pytestmark = pytest.mark.slow
+
 BRIDGES = (
     "全省各级各部门要在每季度首月核对桥梁检测台账，由专业队伍逐座查看支座、伸缩缝和排水孔，"
     "发现裂缝超过限值的立即限载并设置绕行标志，三十日内完成加固设计；汛期增加夜间巡查频次。"

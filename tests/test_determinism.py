@@ -11,6 +11,8 @@ import pytest
 from docanalyzer.model.tables import RUN_TABLES
 from docanalyzer.pipeline import ScanOptions, scan
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "planted"
 RECEIVED = SAMPLES / "清川县收文登记2024.csv"
 CIRCULARS = SAMPLES / "正文.jsonl"

@@ -10,6 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+pytestmark = pytest.mark.slow
+
 _DOCANALYZER = [sys.executable, "-m", "docanalyzer"]
 
 

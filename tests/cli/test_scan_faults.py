@@ -15,6 +15,8 @@ import pytest
 
 from docanalyzer.cli.app import run
 
+pytestmark = pytest.mark.slow
+
 REGISTER = (
     "来文单位,来文字号,来文标题,收文日期,紧急程度\n"
     "云岭市商务局,云商发〔2024〕9号,云岭市商务局关于核对名单的紧急通知,2024-06-03,特急\n"

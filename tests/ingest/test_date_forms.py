@@ -158,6 +158,7 @@ NEAR_DATES = st.text(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(NEAR_DATES, DAYS.map(str), DAYS.map(" {:%Y/%m/%d}".format)), max_size=60))
 def test_no_form_reads_a_text_that_the_first_look_leaves_out(texts: list[str]) -> None:
     looks = (

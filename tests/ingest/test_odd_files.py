@@ -47,6 +47,7 @@ def test_merged_cells_count_for_each_of_their_rows(tmp_path: Path) -> None:
     assert rows["received_at"][0] == rows["received_at"][1]
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -203,6 +203,7 @@ def test_a_child_left_behind_is_ended(tmp_path: Path, monkeypatch: pytest.Monkey
     assert_ends(tmp_path / "child")
 
 
+@pytest.mark.slow
 def test_the_reading_process_takes_its_children_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

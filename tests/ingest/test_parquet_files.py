@@ -72,6 +72,7 @@ def test_text_that_is_no_text_is_refused(tmp_path: Path) -> None:
     assert code == "damaged_file"
 
 
+@pytest.mark.slow
 def test_a_few_bytes_that_stand_for_endless_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "夹" / "a.parquet"
     path.parent.mkdir()

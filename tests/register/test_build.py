@@ -122,6 +122,7 @@ VARIED = st.lists(
 NOTHING: dict[str, object] = dict.fromkeys(("title", "doc_number", "issuer", "url", "body"))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(VARIED, st.randoms())
 @example([NOTHING, NOTHING | {"body": "甲文"}, NOTHING], random.Random(1))

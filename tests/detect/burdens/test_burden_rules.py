@@ -96,6 +96,7 @@ def test_a_text_of_one_repeated_phrase_is_one_finding_with_a_count() -> None:
     assert '"occurrences":20000' in row["evidence"]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(

@@ -173,6 +173,7 @@ def _digits(text: str) -> list[str]:
     return re.findall("1+|三+|每[^\n]", text)
 
 
+@pytest.mark.slow
 def test_a_clause_too_long_for_screening_is_read_in_full() -> None:
     long = "一" * 20_000
     copy, source = f"覆盖率达到90%，{long}，", f"覆盖率达到80%，{long}，"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docanalyzer.detect.quotas.detection import detect_quotas
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
 from tests.detect.quotas.registers import default_rules, documents, year_of
+
+pytestmark = pytest.mark.slow
 
 YEARS = st.dictionaries(st.integers(2017, 2025), st.integers(0, 60), min_size=1, max_size=5)
 

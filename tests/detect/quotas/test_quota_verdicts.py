@@ -37,6 +37,7 @@ def test_a_cut_beyond_the_band_says_so() -> None:
     assert "larger cut than the band" in str(row["reason"])
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(before=st.integers(20, 400), after=st.integers(0, 400))
 def test_no_increase_is_decided_on_whole_numbers(before: int, after: int) -> None:

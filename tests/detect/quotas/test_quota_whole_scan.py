@@ -13,6 +13,8 @@ from docanalyzer.model.tables import QUOTA_STATUS
 from docanalyzer.pipeline import ScanOptions, scan
 from tests.detect.quotas.registers import year_of
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = ["来文单位", "来文字号", "文件标题", "成文日期", "收文日期"]
 
 
