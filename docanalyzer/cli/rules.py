@@ -144,6 +144,23 @@ def show_command(
         typer.echo(fired)
 
 
+@rules_app.command("new")
+def new_command(
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the rule to write.")],
+    kind: Annotated[
+        str, typer.Option("--kind", envvar="DOCANALYZER_KIND", help="Kind of rule, such as phrase.")
+    ],
+    family: FamilyOption = Family.BURDENS,
+    into: Annotated[
+        Path, typer.Option("--into", metavar="DIR", help="Folder of rules to write it into.")
+    ] = Path("rules"),
+) -> None:
+    """Write a rule with blanks to fill in; rules check names those that are left."""
+    from docanalyzer.rules.draft import write_draft
+
+    typer.echo(write_draft(rule_id, kind, family or Family.BURDENS, into))
+
+
 @rules_app.command("check")
 def check_command(rules: RulesOption = None) -> None:
     """Read every rule and report all faults with file, line and column.

@@ -18,6 +18,10 @@ RULE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """Rule ids are lower-case words joined by hyphens; the file carries the same name."""
 
 
+BLANK = "【待填】"
+"""Stands in a new rule where its writer has to fill something in; a rule with it is refused."""
+
+
 class Strict(BaseModel):
     """Base of everything read from a rule file: frozen, closed, no silent conversion."""
 

@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from docanalyzer.detect.registry import KINDS
 from docanalyzer.model.faults import RuleFaults, UsageFault
-from docanalyzer.model.rule import Rule
+from docanalyzer.model.rule import BLANK, Rule
 from docanalyzer.rules.complaints import complaints
 from docanalyzer.rules.files import read_text, rule_files
 from docanalyzer.rules.lint import lint
 from docanalyzer.rules.pack import RulePack, RuleSource
 from docanalyzer.rules.tuning import Tuning, TuningFile, load_tuning, unknown_names
-from docanalyzer.rules.yaml_text import Parsed, Spot, parse_yaml
+from docanalyzer.rules.yaml_text import Parsed, Spot, parse_yaml, walk
 
 
 def load_pack(dirs: Sequence[Path]) -> RulePack:
@@ -97,9 +97,21 @@ def _read_rule(
 ) -> tuple[Rule | None, Sequence[UsageFault], Mapping[tuple[str, int], str]]:
     """`load_rule` for a text; a scan reads its rules to look for them and again to report."""
     parsed = parse_yaml(text, str(path))
+    if blanks := _blanks(parsed):
+        return None, blanks, {}
     rule, faults = _typed(parsed)
     faults.extend(lint(parsed, path.stem, folder))
     return rule, sorted([*parsed.faults, *faults], key=_by_line), _example_places(parsed)
+
+
+def _blanks(parsed: Parsed) -> list[UsageFault]:
+    """Places that the writer of the rule has not filled in yet; nothing else is said before."""
+    hint = "fill it in; the comment beside it says with what"
+    return [
+        parsed.fault(parsed.spot(path), f"{'.'.join(map(str, path))} is still blank", hint)
+        for path, value in walk(parsed.data)
+        if value == BLANK
+    ]
 
 
 def _example_places(parsed: Parsed) -> dict[tuple[str, int], str]:
