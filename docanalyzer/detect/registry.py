@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from docanalyzer.detect import deadline, length, mark, mismatch, phrase, repeat, share
+from docanalyzer.detect import (
+    deadline,
+    length,
+    mark,
+    mismatch,
+    phrase,
+    repeat,
+    share,
+    village_form,
+)
 from docanalyzer.detect.escalation import rule as escalation
 from docanalyzer.detect.kind import Kind
 from docanalyzer.detect.quotas import examples as quotas
@@ -21,6 +30,7 @@ KINDS: Mapping[str, Kind] = {
         length.KIND,
         share.KIND,
         repeat.KIND,
+        village_form.KIND,
         copying.KIND,
         escalation.KIND,
         *quotas.KINDS,
