@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from docanalyzer.detect.quotas.detection import QuotaTables
-    from docanalyzer.detect.quotas.plan_file import Plan
-    from docanalyzer.detect.quotas.points_file import Point
-    from docanalyzer.detect.quotas.targets import Targets
+    from docanalyzer.detect.quotas.plan.matching import Plan
+    from docanalyzer.detect.quotas.points import Point
+    from docanalyzer.detect.quotas.targets.binding import Targets
     from docanalyzer.detect.reuse.earlier import Corpus
     from docanalyzer.detect.reuse.template_file import StandingText
     from docanalyzer.ingest import Ingested, Mapping
@@ -154,9 +154,9 @@ class _Controls:
 
 def _load_controls(options: ScanOptions) -> _Controls:
     """Rules, heading map, targets, plan and points; any fault in them is a usage fault."""
-    from docanalyzer.detect.quotas.plan_file import load_plan
-    from docanalyzer.detect.quotas.points_file import load_points
-    from docanalyzer.detect.quotas.targets_file import load_targets
+    from docanalyzer.detect.quotas.plan.matching import load_plan
+    from docanalyzer.detect.quotas.points import load_points
+    from docanalyzer.detect.quotas.targets.file import load_targets
     from docanalyzer.ingest import load_mapping
 
     return _Controls(

@@ -4,8 +4,8 @@
 
 For each unit, year and month-end from February to November the year's end is projected from what
 was known then, and compared with what came. Prints the share inside the 90 % interval, by how far
-the year had gone, and the median error. `SPREAD` of detect/quotas/progress.py was chosen so that
-the share over all is nine of ten.
+the year had gone, and the median error. `SPREAD` of detect/quotas/counting/progress.py was chosen
+so that the share over all is nine of ten.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import polars as pl
 
-from docanalyzer.detect.quotas.counting import count_documents
-from docanalyzer.detect.quotas.progress import HISTORY_YEARS, SPREAD, projection
+from docanalyzer.detect.quotas.counting.documents import count_documents
+from docanalyzer.detect.quotas.counting.progress import HISTORY_YEARS, SPREAD, projection
 from docanalyzer.detect.quotas.rule import CountingRule
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS

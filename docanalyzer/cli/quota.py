@@ -13,9 +13,9 @@ from docanalyzer.model.faults import UsageFault
 if TYPE_CHECKING:
     import polars as pl
 
-    from docanalyzer.detect.quotas.claims_file import Claim
-    from docanalyzer.detect.quotas.plan_file import Plan
-    from docanalyzer.detect.quotas.points_file import Point
+    from docanalyzer.detect.quotas.claims import Claim
+    from docanalyzer.detect.quotas.plan.matching import Plan
+    from docanalyzer.detect.quotas.points import Point
     from docanalyzer.detect.quotas.rule import CountingRule
     from docanalyzer.report.grid import Section
     from docanalyzer.report.wording import Wording
@@ -129,9 +129,9 @@ class _Asked:
 
 
 def _read_files(claims: Path | None, plan: Path | None, points: Path | None) -> _Asked:
-    from docanalyzer.detect.quotas.claims_file import load_claims
-    from docanalyzer.detect.quotas.plan_file import load_plan
-    from docanalyzer.detect.quotas.points_file import load_points
+    from docanalyzer.detect.quotas.claims import load_claims
+    from docanalyzer.detect.quotas.plan.matching import load_plan
+    from docanalyzer.detect.quotas.points import load_points
 
     return _Asked(
         claims=None if claims is None else load_claims(claims),
@@ -175,7 +175,7 @@ def _planned(
     run: FinishedRun, plan: Plan, rules: list[Path], names: Wording
 ) -> tuple[Section, ...]:
     from docanalyzer.detect.quotas.detection import open_ledger, plan_rule
-    from docanalyzer.detect.quotas.plan import check_plan, match_plan
+    from docanalyzer.detect.quotas.plan.matching import check_plan, match_plan
     from docanalyzer.detect.quotas.rule import CountingRule, QuotaRule
     from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
     from docanalyzer.report.quota_plan import plan_sections
@@ -204,7 +204,7 @@ def _signals(run: FinishedRun) -> pl.DataFrame:
 def _explained(
     run: FinishedRun, rules: list[Path], name: str, names: Wording
 ) -> tuple[Section, ...]:
-    from docanalyzer.detect.quotas.explain import find_unit
+    from docanalyzer.detect.quotas.counting.documents import find_unit
     from docanalyzer.model.tables import DOCUMENTS
     from docanalyzer.report.quota_sections import explain_sections
 
@@ -214,7 +214,7 @@ def _explained(
 
 def _documents(run: FinishedRun, rules: list[Path], units: list[str]) -> pl.DataFrame:
     """The documents of `units`, counted anew; raises `UsageFault` where the rules differ."""
-    from docanalyzer.detect.quotas.explain import explain_documents
+    from docanalyzer.detect.quotas.counting.documents import explain_documents
     from docanalyzer.model.tables import DOCUMENTS, QUOTA_STATUS, RECEIPTS
 
     counting = _counting_rules(rules)

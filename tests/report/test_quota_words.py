@@ -94,7 +94,7 @@ def test_every_target_and_rule_has_chinese() -> None:
 def test_changes_round_halves_away_from_zero(
     count: int, previous: int | None, text: str | None
 ) -> None:
-    from docanalyzer.detect.quotas import figures
+    from docanalyzer.detect.quotas.counting import verdicts as figures
 
     assert change_text(count, previous) == text
     frame = pl.DataFrame({"c": [count], "p": [previous]}, schema={"c": pl.Int64, "p": pl.Int64})
@@ -107,9 +107,8 @@ def test_bars_grow_with_the_count() -> None:
 
 
 def test_limits_and_claims_have_chinese(tmp_path: Path) -> None:
-    from docanalyzer.detect.quotas.claims import check_claims
-    from docanalyzer.detect.quotas.claims_file import load_claims
-    from docanalyzer.detect.quotas.targets_file import load_targets
+    from docanalyzer.detect.quotas.claims import check_claims, load_claims
+    from docanalyzer.detect.quotas.targets.file import load_targets
 
     path = tmp_path / "targets.csv"
     path.write_text(

@@ -7,23 +7,26 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from docanalyzer.detect.quotas.counting import count_documents
-from docanalyzer.detect.quotas.counts import period_counts, with_ends
-from docanalyzer.detect.quotas.coverage import Span, register_span, year_coverage
+from docanalyzer.detect.quotas.counting.coverage import (
+    Span,
+    register_span,
+    with_gaps,
+    year_coverage,
+)
+from docanalyzer.detect.quotas.counting.documents import count_documents
+from docanalyzer.detect.quotas.counting.periods import Grain, label_of
+from docanalyzer.detect.quotas.counting.progress import with_progress
+from docanalyzer.detect.quotas.counting.totals import period_counts, with_ends
+from docanalyzer.detect.quotas.counting.verdicts import judge
 from docanalyzer.detect.quotas.evasion import evasion_signals
-from docanalyzer.detect.quotas.gaps import with_gaps
-from docanalyzer.detect.quotas.missed import (
+from docanalyzer.detect.quotas.findings import (
     evasion_findings,
     missed_findings,
     point_findings,
     unplanned_findings,
 )
-from docanalyzer.detect.quotas.periods import Grain, label_of
-from docanalyzer.detect.quotas.plan import check_plan, match_plan, plan_figures
-from docanalyzer.detect.quotas.plan_file import Plan
-from docanalyzer.detect.quotas.points import watch_points
-from docanalyzer.detect.quotas.points_file import Point
-from docanalyzer.detect.quotas.progress import with_progress
+from docanalyzer.detect.quotas.plan.matching import Plan, check_plan, match_plan, plan_figures
+from docanalyzer.detect.quotas.points import Point, watch_points
 from docanalyzer.detect.quotas.rule import (
     CountingRule,
     EvasionRule,
@@ -32,9 +35,8 @@ from docanalyzer.detect.quotas.rule import (
     QuotaRule,
     TargetRule,
 )
-from docanalyzer.detect.quotas.targets import Targets, with_targets
-from docanalyzer.detect.quotas.targets_file import check_targets
-from docanalyzer.detect.quotas.verdicts import judge
+from docanalyzer.detect.quotas.targets.binding import Targets, with_targets
+from docanalyzer.detect.quotas.targets.file import check_targets
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.tables import FINDINGS, QUOTA_STATUS
 from docanalyzer.model.terms import Category, QuotaStatus

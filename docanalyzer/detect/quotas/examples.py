@@ -8,11 +8,11 @@ from datetime import datetime, time
 import polars as pl
 
 from docanalyzer.detect.kind import Kind, Label
-from docanalyzer.detect.quotas.counting import count_documents
+from docanalyzer.detect.quotas.counting.documents import count_documents
+from docanalyzer.detect.quotas.counting.periods import Grain
+from docanalyzer.detect.quotas.counting.verdicts import judge
 from docanalyzer.detect.quotas.evasion import makes_up
-from docanalyzer.detect.quotas.periods import Grain
-from docanalyzer.detect.quotas.plan import Standing, match_plan
-from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem
+from docanalyzer.detect.quotas.plan.matching import Plan, PlannedItem, Standing, match_plan
 from docanalyzer.detect.quotas.points import against_normal
 from docanalyzer.detect.quotas.rule import (
     CountingExample,
@@ -26,8 +26,7 @@ from docanalyzer.detect.quotas.rule import (
     QuotaExample,
     TargetRule,
 )
-from docanalyzer.detect.quotas.targets import with_targets
-from docanalyzer.detect.quotas.verdicts import judge
+from docanalyzer.detect.quotas.targets.binding import with_targets
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
 from docanalyzer.model.terms import Category, QuotaStatus
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from docanalyzer.detect.quotas.detection import QuotaTables, detect_quotas
 from docanalyzer.detect.quotas.rule import QuotaRule
-from docanalyzer.detect.quotas.targets import Targets
+from docanalyzer.detect.quotas.targets.binding import Targets
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS
 from docanalyzer.rules.loader import load_pack

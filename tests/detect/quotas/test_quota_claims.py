@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.detect.quotas.claims import Check, CheckedClaim, check_claims
-from docanalyzer.detect.quotas.claims_file import Claim, load_claims
+from docanalyzer.detect.quotas.claims import Check, CheckedClaim, Claim, check_claims, load_claims
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.tables import QUOTA_STATUS
 from docanalyzer.model.terms import QuotaStatus

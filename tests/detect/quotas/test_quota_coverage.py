@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docanalyzer.detect.quotas.coverage import longest_gap
+from docanalyzer.detect.quotas.counting.coverage import longest_gap
 
 
 def _mask(*months: int) -> int:

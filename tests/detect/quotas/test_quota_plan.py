@@ -8,10 +8,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.detect.quotas.counting import count_documents
+from docanalyzer.detect.quotas.counting.documents import count_documents
 from docanalyzer.detect.quotas.detection import QuotaTables, detect_quotas
-from docanalyzer.detect.quotas.plan import PlanTables, match_plan, own_places
-from docanalyzer.detect.quotas.plan_file import Plan, PlannedItem, load_plan
+from docanalyzer.detect.quotas.plan.matching import (
+    Plan,
+    PlannedItem,
+    PlanTables,
+    load_plan,
+    match_plan,
+    own_places,
+)
 from docanalyzer.detect.quotas.rule import CountingRule, PlanRule
 from docanalyzer.model.faults import RuleFaults, UsageFault
 from docanalyzer.model.tables import RECEIPTS

@@ -10,8 +10,7 @@ import polars as pl
 import pytest
 
 from docanalyzer.detect.quotas.detection import detect_quotas, points_rule
-from docanalyzer.detect.quotas.points import PointTables, watch_points
-from docanalyzer.detect.quotas.points_file import Point, load_points
+from docanalyzer.detect.quotas.points import Point, PointTables, load_points, watch_points
 from docanalyzer.detect.quotas.rule import PointsRule
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.tables import DOCUMENTS, RECEIPTS

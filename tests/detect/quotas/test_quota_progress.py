@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.detect.quotas.progress import projection
-from docanalyzer.detect.quotas.targets_file import load_targets
+from docanalyzer.detect.quotas.counting.progress import projection
+from docanalyzer.detect.quotas.targets.file import load_targets
 from tests.detect.quotas.registers import UNIT, detect, status_of, year_of
 
 

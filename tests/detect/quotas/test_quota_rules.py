@@ -7,7 +7,7 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from docanalyzer.detect.quotas.counting import count_documents
+from docanalyzer.detect.quotas.counting.documents import count_documents
 from docanalyzer.detect.quotas.examples import (
     probe_targets,
 )

@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from docanalyzer.detect.quotas.periods import Grain
+from docanalyzer.detect.quotas.counting.periods import Grain
 from docanalyzer.detect.quotas.rule import AtMost, NoIncrease, ReduceAtLeast, ReduceBetween
-from docanalyzer.detect.quotas.targets import Targets
-from docanalyzer.detect.quotas.targets_file import load_targets
+from docanalyzer.detect.quotas.targets.binding import Targets
+from docanalyzer.detect.quotas.targets.file import load_targets
 from docanalyzer.model.faults import ExitCode, RuleFaults, UsageFault
 from tests.detect.quotas.registers import UNIT, detect, status_of, year_of
 

@@ -231,7 +231,7 @@ def test_an_empty_register_gives_empty_tables() -> None:
 
 
 def test_periods_in_words() -> None:
-    from docanalyzer.detect.quotas.missed import period_words
+    from docanalyzer.detect.quotas.findings import period_words
 
     labels = pl.Series("p", ["2019", "2019-H1", "2019-H2", "2019-Q3", "2019-03", "2019-12"])
     assert labels.to_frame().select(period_words(pl.col("p")))["p"].to_list() == [

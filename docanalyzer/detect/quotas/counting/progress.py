@@ -6,8 +6,8 @@ from datetime import date
 
 import polars as pl
 
-from docanalyzer.detect.quotas.coverage import Span
-from docanalyzer.detect.quotas.figures import change_text
+from docanalyzer.detect.quotas.counting.coverage import Span
+from docanalyzer.detect.quotas.counting.verdicts import change_text
 
 HISTORY_YEARS = 3
 """How many years before the present one show which share of a year falls before a day."""

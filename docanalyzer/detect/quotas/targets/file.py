@@ -7,12 +7,18 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from docanalyzer.detect.quotas.control_file import Faults, Field, Line, read_lines, read_text
-from docanalyzer.detect.quotas.coverage import Span
-from docanalyzer.detect.quotas.nearest import nearest_names
-from docanalyzer.detect.quotas.periods import period_label
-from docanalyzer.detect.quotas.targets import Targets, UnitTarget
-from docanalyzer.detect.quotas.vocabulary import (
+from docanalyzer.detect.quotas.control_file import (
+    Faults,
+    Field,
+    Line,
+    nearest_names,
+    read_lines,
+    read_text,
+)
+from docanalyzer.detect.quotas.counting.coverage import Span
+from docanalyzer.detect.quotas.counting.periods import period_label
+from docanalyzer.detect.quotas.targets.binding import Targets, UnitTarget
+from docanalyzer.detect.quotas.targets.vocabulary import (
     Periods,
     parse_category,
     parse_level,

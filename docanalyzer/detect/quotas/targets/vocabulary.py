@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from docanalyzer.detect.quotas.control_file import parse_count, parse_percent
-from docanalyzer.detect.quotas.periods import Grain
+from docanalyzer.detect.quotas.counting.periods import Grain
 from docanalyzer.detect.quotas.rule import AtMost, NoIncrease, ReduceAtLeast, ReduceBetween
-from docanalyzer.detect.quotas.targets import TargetKind
+from docanalyzer.detect.quotas.targets.binding import TargetKind
 from docanalyzer.model.faults import UsageFault
 from docanalyzer.model.terms import Category, Level
 

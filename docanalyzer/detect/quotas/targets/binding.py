@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from docanalyzer.detect.quotas.periods import Grain
+from docanalyzer.detect.quotas.counting.periods import Grain
 from docanalyzer.detect.quotas.rule import (
     AtMost,
     NoIncrease,

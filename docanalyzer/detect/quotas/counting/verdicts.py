@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.quotas.figures import change_text
-from docanalyzer.detect.quotas.targets import SCALE
+from docanalyzer.detect.quotas.targets.binding import SCALE
 from docanalyzer.model.terms import QuotaStatus
 
 
@@ -142,3 +141,20 @@ def _unplaced(plain: pl.Expr, whole: pl.Expr) -> pl.Expr:
         ]
     )
     return pl.when(plain != whole).then(told)
+
+
+def change_tenths(count: pl.Expr, previous: pl.Expr) -> pl.Expr:
+    """Change in tenths of a percent, exact on whole counts; null without a previous count."""
+    thousandfold = (count - previous) * 1000
+    rounded = (2 * thousandfold.abs() + previous) // (2 * previous)
+    return pl.when(previous > 0).then(thousandfold.sign() * rounded)
+
+
+def change_text(count: pl.Expr, previous: pl.Expr) -> pl.Expr:
+    """`-38.8%`, `+10.8%`, `0.0%`; null without a previous count."""
+    tenths = change_tenths(count, previous)
+    sign = pl.when(tenths > 0).then(pl.lit("+")).when(tenths < 0).then(pl.lit("-"))
+    size = tenths.abs()
+    return pl.concat_str(
+        [sign.otherwise(pl.lit("")), size // 10, pl.lit("."), size % 10, pl.lit("%")]
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from docanalyzer.detect.quotas.counting import NO_YEAR
-from docanalyzer.detect.quotas.coverage import Span
-from docanalyzer.detect.quotas.periods import Grain, index_of
+from docanalyzer.detect.quotas.counting.coverage import Span
+from docanalyzer.detect.quotas.counting.documents import NO_YEAR
+from docanalyzer.detect.quotas.counting.periods import Grain, index_of
 
 _CELL = ["unit", "category", "index"]
 

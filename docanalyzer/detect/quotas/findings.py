@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from docanalyzer.detect.found import finish_findings, message_column, rule_columns
-from docanalyzer.detect.quotas.figures import change_text
-from docanalyzer.detect.quotas.plan import Standing
+from docanalyzer.detect.quotas.counting.verdicts import change_text
+from docanalyzer.detect.quotas.plan.matching import Standing
 from docanalyzer.detect.quotas.points import PointTables
 from docanalyzer.detect.quotas.rule import EvasionRule, PlanRule, PointsRule, QuotaRule
 from docanalyzer.model.tables import FINDINGS

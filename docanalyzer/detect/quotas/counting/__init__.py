@@ -1,0 +1,1 @@
+"""Documents counted by unit and period, held against what the register covers."""

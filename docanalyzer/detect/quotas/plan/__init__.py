@@ -1,0 +1,1 @@
+"""The annual plan beside what was issued."""

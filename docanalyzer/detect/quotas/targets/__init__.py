@@ -1,0 +1,1 @@
+"""Targets: which one binds a unit and period, and the file that sets them."""
