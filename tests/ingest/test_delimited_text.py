@@ -137,5 +137,59 @@ def test_the_fast_way_equals_the_loose_way(tmp_path: Path, rows: list[list[str]]
 def test_broken_quoting_loses_no_character(text: str) -> None:
     records = loose_records(text, Dialect(","))
     kept = "".join(cell for record in records for cell in record)
-    for char in "甲乙ab|":
+    # A separator of its own may divide one record: that one is no part of a cell.
+    for char in "甲乙ab":
         assert kept.count(char) == text.count(char)
+
+
+QUOTED_ROWS = [*ROWS, ["5", "2021-03-05", "市审计局", "市审〔2021〕2号", "第一行\n还有,“二”", "无"]]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    row=st.integers(1, len(QUOTED_ROWS)),
+    column=st.integers(0, len(HEADER) - 1),
+    fault=st.sampled_from(["quote before", "quote behind", "separator", "no separator", "foreign"]),
+    every=st.booleans(),
+)
+def test_one_fault_in_a_row_changes_no_other_row(
+    tmp_path: Path, row: int, column: int, fault: str, every: bool
+) -> None:
+    quoting = csv.QUOTE_ALL if every else csv.QUOTE_MINIMAL
+    lines = [
+        [written([[cell]], quoting=quoting).removesuffix("\r\n") for cell in cells]
+        for cells in [HEADER, *QUOTED_ROWS]
+    ]
+    lines = [["" if cell == '""' and not every else cell for cell in line] for line in lines]
+    cells, between = lines[row], ","
+    if fault == "quote before":
+        cells[column] = '"' + cells[column]
+    elif fault == "quote behind":
+        cells[column] += '"'
+    elif fault == "separator":
+        cells.insert(column, "")
+    elif fault == "no separator":
+        cells[column : column + 2] = ["".join(cells[column : column + 2])]
+    else:
+        between = ";"
+    text = "\n".join((between if at == row else ",").join(line) for at, line in enumerate(lines))
+    read_rows = [line[: len(HEADER)] for line in read(tmp_path, text.encode())]
+    expected = [HEADER, *([cell or None for cell in cells] for cells in QUOTED_ROWS)]
+    # A cell of two lines that lost its quote is two records; the others stay as they are.
+    behind = len(expected) - row - 1
+    assert read_rows[:row] == expected[:row]
+    assert read_rows[len(read_rows) - behind :] == expected[len(expected) - behind :]
+    if fault == "foreign":
+        assert read_rows[row] == expected[row]
+
+
+def test_two_strays_that_close_each_other_swallow_no_record(tmp_path: Path) -> None:
+    rows = [[str(n), "2021-03-01", "市财政局", f"市财〔2021〕{n}号", "题", "急"] for n in range(9)]
+    rows[2][4], rows[5][4] = '"题', '题"'
+    text = "\n".join(",".join(row) for row in [HEADER, *rows])
+    assert read(tmp_path, text.encode()) == [HEADER, *rows]
+
+
+def test_a_record_broken_in_two_is_one(tmp_path: Path) -> None:
+    text = "\n".join(",".join(row) for row in [HEADER, *ROWS]).replace(",市教育局", "\n市教育局")
+    assert read(tmp_path, text.encode()) == EXPECTED

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import numpy as np
 import polars as pl
 
 from docanalyzer.ingest.decoding import NotText, decode, utf8_start
 from docanalyzer.ingest.readers.dialects import Dialect, sniff
-from docanalyzer.ingest.readers.loose_records import loose_records
-from docanalyzer.ingest.readers.record_shape import record_shape
+from docanalyzer.ingest.readers.loose_records import (
+    UsualWidth,
+    loose_records,
+    swallows,
+    usual_width,
+)
+from docanalyzer.ingest.readers.record_shape import RecordShape, record_shape
 from docanalyzer.ingest.sheets import Begins, RawSheet, Refused, as_sheet_cells, cell_names
 from docanalyzer.ingest.sources import Source
 
@@ -77,11 +83,47 @@ def _fast(data: bytes, dialect: Dialect) -> pl.DataFrame | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    return frame if frame.height == shape.records else None
+    usual = usual_width(shape.counts())
+    if frame.height != shape.records or _swallowed(frame, dialect, usual):
+        return None
+    return _with_odd_mended(frame, data, shape, dialect, usual) if usual.is_even else frame
+
+
+def _swallowed(frame: pl.DataFrame, dialect: Dialect, usual: UsualWidth) -> bool:
+    """Whether a quoted cell holds whole records, so that its quote was a stray one."""
+    for name in frame.columns:
+        several = frame[name].filter(frame[name].str.contains("\n", literal=True))
+        if any(swallows(cell, dialect, usual) for cell in several):
+            return True
+    return False
+
+
+def _with_odd_mended(
+    frame: pl.DataFrame, data: bytes, shape: RecordShape, dialect: Dialect, usual: UsualWidth
+) -> pl.DataFrame:
+    """`frame` with the few records that have an odd number of cells read once more, each stretch
+    of them by itself."""
+    odd = np.flatnonzero(shape.widths != usual.cells)
+    if not odd.size:
+        return frame
+    pieces: list[pl.DataFrame] = []
+    begin = 0
+    for stretch in np.split(odd, np.flatnonzero(np.diff(odd) > 1) + 1):
+        first, last = int(stretch[0]), int(stretch[-1])
+        text = shape.text(data, first, last).decode("utf-8", errors="replace")
+        pieces.append(frame.slice(begin, first - begin))
+        pieces.append(_padded(loose_records(text, dialect, usual)))
+        begin = last + 1
+    whole = pl.concat([*pieces, frame.slice(begin)], how="diagonal")
+    return whole.rechunk()
 
 
 def _loose(text: str, dialect: Dialect) -> pl.DataFrame:
-    records = loose_records(text, dialect)
+    return _padded(loose_records(text, dialect))
+
+
+def _padded(records: list[list[str]]) -> pl.DataFrame:
+    """Records as columns of text, null where a record is short; too wide, only their columns."""
     width = max((len(record) for record in records), default=0)
     if width > _MAX_COLUMNS:
         return pl.DataFrame(schema=cell_names(width))

@@ -14,6 +14,7 @@ from docanalyzer.ingest.headings import heading_map
 _DELIMITERS = (",", "\t", ";", "|", "，", "；", "^", "~", "\x01", "、")
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _RECORDS = 300
+_KNOWN_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def _evenness(sample: str, dialect: Dialect) -> float:
     # A record cut off by the end of the sample must not decide.
     width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
     share = count / sum(widths.values())
-    return known * 10 + share * (1 - 1 / width)
+    # One line of headings that a separator divides, and no other line, is an odd line.
+    return share * (1 - 1 / width) + (known * 10 if share >= _KNOWN_SHARE else 0)
 
 
 def _records(sample: str, dialect: Dialect) -> Iterator[list[str]]:

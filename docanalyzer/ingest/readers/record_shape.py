@@ -13,15 +13,38 @@ import numpy.typing as npt
 
 _QUOTE, _LF, _CR = 0x22, 0x0A, 0x0D
 _Bytes = npt.NDArray[np.uint8]
-_Places = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordShape:
-    """Records (a last line without a line end counts) and cells of the widest record."""
+    """Cells of each record of a file, and the bytes where each ends (behind its line end).
 
-    records: int
-    width: int
+    A last line without a line end is a record.
+    """
+
+    widths: Places
+    ends: Places
+
+    @property
+    def records(self) -> int:
+        """How many records there are."""
+        return int(self.widths.size)
+
+    @property
+    def width(self) -> int:
+        """Cells of the widest record."""
+        return int(self.widths.max(initial=1))
+
+    def counts(self) -> dict[int, int]:
+        """How many records have so many cells."""
+        widths, counts = np.unique(self.widths, return_counts=True)
+        return dict(zip(widths.tolist(), counts.tolist(), strict=True))
+
+    def text(self, data: bytes, first: int, last: int) -> bytes:
+        """The bytes of the records from `first` to `last`, both 0-based and included."""
+        begin = int(self.ends[first - 1]) if first else 0
+        return data[begin : int(self.ends[last])]
 
 
 def record_shape(data: bytes, delimiter: bytes) -> RecordShape | None:
@@ -41,11 +64,11 @@ def record_shape(data: bytes, delimiter: bytes) -> RecordShape | None:
     unfinished = octets.size > 0 and (ends.size == 0 or int(ends[-1]) != octets.size - 1)
     before = np.searchsorted(delimiters, ends)
     bounds = np.concatenate(([0], before, [delimiters.size] if unfinished else []))
-    width = int(np.diff(bounds).max(initial=0)) + 1
-    return RecordShape(int(ends.size) + int(unfinished), width)
+    behind = np.concatenate((ends + 1, [octets.size] if unfinished else []))
+    return RecordShape(np.diff(bounds) + 1, behind.astype(np.int64))
 
 
-def _quotes_hold(octets: _Bytes, quotes: _Places, delimiter: int) -> bool:
+def _quotes_hold(octets: _Bytes, quotes: Places, delimiter: int) -> bool:
     if quotes.size % 2:
         return False
     edges = np.array([_QUOTE, _LF, _CR, delimiter], dtype=np.uint8)
@@ -57,15 +80,15 @@ def _quotes_hold(octets: _Bytes, quotes: _Places, delimiter: int) -> bool:
     return bool(opens.all() and closes.all())
 
 
-def _outside(places: _Places, quotes: _Places) -> _Places:
+def _outside(places: Places, quotes: Places) -> Places:
     """Of `places`, those not inside a quoted cell: an even number of quotes stands before."""
     if not quotes.size:
         return places
-    outside: _Places = places[np.searchsorted(quotes, places) % 2 == 0]
+    outside: Places = places[np.searchsorted(quotes, places) % 2 == 0]
     return outside
 
 
-def _has_lone_return(octets: _Bytes, quotes: _Places) -> bool:
+def _has_lone_return(octets: _Bytes, quotes: Places) -> bool:
     returns = _outside(np.flatnonzero(octets == _CR), quotes)
     if not returns.size:
         return False
