@@ -16,12 +16,12 @@ from docanalyzer.model.faults import Fault, InputFault, UsageFault
 if TYPE_CHECKING:
     import polars as pl
 
+    from docanalyzer.detect.copying.earlier import Corpus
+    from docanalyzer.detect.copying.template_file import StandingText
     from docanalyzer.detect.quotas.detection import QuotaTables
     from docanalyzer.detect.quotas.plan.matching import Plan
     from docanalyzer.detect.quotas.points import Point
     from docanalyzer.detect.quotas.targets.binding import Targets
-    from docanalyzer.detect.reuse.earlier import Corpus
-    from docanalyzer.detect.reuse.template_file import StandingText
     from docanalyzer.ingest import Ingested, Mapping
     from docanalyzer.register import Register
     from docanalyzer.results import FinishedRun, InputRecord
@@ -126,13 +126,9 @@ def scan(options: ScanOptions, progress: Progress = lambda _stage, _share: None)
 def _load_detectors() -> None:
     """Import what detection needs, the compiler's own parts and tables included: a second that is
     spent while inputs are read. What fails here fails again where it is needed."""
-    import docanalyzer.detect.documents
-    import docanalyzer.detect.escalation.detection
-    import docanalyzer.detect.quotas.detection
-    import docanalyzer.detect.reuse.body_pairs  # noqa: F401  only loaded
+    from docanalyzer.compare.folds.characters import character_table
+    from docanalyzer.compare.trie import build_trie
     from docanalyzer.organs.gazetteer import gazetteer
-    from docanalyzer.text.characters import character_table
-    from docanalyzer.text.trie import build_trie
 
     build_trie(())
     gazetteer()
@@ -187,7 +183,7 @@ def _load_templates(paths: tuple[Path, ...]) -> tuple[StandingText, ...]:
     """Standing texts of --template; without any, nothing of the text stage is loaded."""
     if not paths:
         return ()
-    from docanalyzer.detect.reuse.template_file import load_templates
+    from docanalyzer.detect.copying.template_file import load_templates
 
     return load_templates(paths)
 
@@ -263,15 +259,15 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
     """Write the tables of the run folder that say what was found."""
     import polars as pl
 
+    from docanalyzer.detect.copying.detection import detect_reuse
+    from docanalyzer.detect.copying.earlier import news, on_copies
+    from docanalyzer.detect.copying.rule import CopyRule
     from docanalyzer.detect.documents import detect_documents
     from docanalyzer.detect.escalation.detection import detect_escalation
     from docanalyzer.detect.escalation.rule import EscalationRule
     from docanalyzer.detect.kind import Log
     from docanalyzer.detect.quotas.detection import detect_quotas
     from docanalyzer.detect.quotas.rule import QuotaRule
-    from docanalyzer.detect.reuse.detection import detect_reuse
-    from docanalyzer.detect.reuse.earlier import news, on_copies
-    from docanalyzer.detect.reuse.rule import CopyRule
     from docanalyzer.engine import aside, let_go
     from docanalyzer.rules.tuned import tuned
 
@@ -302,7 +298,6 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
             pack.of_kind(CopyRule),
             progress=tell,
             templates=[standing.text for standing in controls.templates],
-            runs=corpus.runs,
         )
         found = news(reuse, corpus.new) if controls.earlier else reuse
         write(
@@ -337,7 +332,7 @@ def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None
 
 def _corpus(controls: _Controls, register: Register) -> Corpus:
     """This run's documents together with those of the runs of --against."""
-    from docanalyzer.detect.reuse.earlier import Corpus, beside
+    from docanalyzer.detect.copying.earlier import Corpus, beside
     from docanalyzer.model.tables import BODIES, DOCUMENTS
     from docanalyzer.register import one_register
 

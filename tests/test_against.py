@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +13,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docanalyzer.cli.app import run
-from docanalyzer.detect.reuse import comparison, print_cache
 from docanalyzer.model.tables import (
     BODIES,
     DOCUMENTS,
@@ -24,9 +23,6 @@ from docanalyzer.model.tables import (
 )
 from docanalyzer.pipeline import ScanOptions, scan
 from docanalyzer.results import FinishedRun, read_run, with_earlier
-from docanalyzer.text.fingerprint import Fingerprints, read_batch
-from docanalyzer.text.folding import Folded, Folding
-from docanalyzer.text.reading import TextBatch
 
 pytestmark = pytest.mark.slow
 
@@ -48,27 +44,6 @@ ROWS = (
     ("泉州市人民政府", "泉政〔2024〕5号", "关于印发渡口安全措施的通知", "2024-04-05", FERRIES),
     ("厦门市集美区人民政府", "集府〔2024〕6号", "转发关于渡口安全的通知", "2024-05-05", FERRIES),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """These tests keep no fingerprints in the folder of the user."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOCANALYZER_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
-
-
-@pytest.fixture
-def folded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many texts were folded for the index, batch by batch."""
-    counts: list[int] = []
-
-    def counted(batch: TextBatch, folding: Folding) -> tuple[Folded, Fingerprints]:
-        counts.append(batch.texts)
-        return read_batch(batch, folding)
-
-    monkeypatch.setattr(comparison, "read_batch", counted)
-    return counts
 
 
 def content(run: FinishedRun) -> dict[str, bytes]:
@@ -233,83 +208,3 @@ def test_a_text_that_comes_later_is_new(tmp_path: Path) -> None:
     assert titles.table(REUSE_PAIRS)["relation"].to_list() == ["same_subject"]
     texts = scanned([1], tmp_path / "texts", read_run(titles.folder).folder)
     assert texts.table(REUSE_PAIRS)["relation"].to_list() == ["copied"]
-
-
-@settings(max_examples=4, deadline=None)
-@given(
-    st.lists(st.integers(0, 2), min_size=len(ROWS), max_size=len(ROWS)),
-    st.sets(st.sampled_from(range(len(ROWS))), max_size=2),
-    st.sampled_from([1, 400, 1 << 21]),
-)
-@example([1, 1, 0, 0, 1, 2], {0, 1}, 1)
-def test_kept_fingerprints_do_not_show(months: list[int], again: set[int], batch: int) -> None:
-    rows = [[n for n in range(len(ROWS)) if months[n] == month] for month in range(3)]
-    rows[2] = sorted({*rows[2], *again})
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(comparison, "_BATCH_CHARS", batch)
-        patch.setattr(comparison, "_CANDIDATE_DOCS", 2)
-        place = Path(folder)
-        patch.setenv("DOCANALYZER_CACHE", str(place / "cache"))
-        first = scanned(rows[0], place / "first")
-        second = scanned(rows[1], place / "second", first.folder)
-        found = [scanned(rows[2], place / f"third{n}", second.folder) for n in range(2)]
-        patch.setenv("DOCANALYZER_CACHE", str(place / "first.csv"))
-        without = scanned(rows[2], place / "without", second.folder)
-        assert content(found[0]) == content(found[1]) == content(without)
-        kept = list((place / "cache" / "fingerprints").iterdir())
-        # One file for each set of texts; two documents of one text may stand for each other.
-        fewest = {tuple(sorted(ROWS[n][-1] for n in month)) for month in rows if month}
-        assert len(fewest) <= len(kept) <= len({tuple(month) for month in rows if month})
-
-
-def test_the_next_scan_folds_new_texts_only(
-    tmp_path: Path, folded: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DOCANALYZER_CACHE", str(tmp_path / "cache"))
-    old = scanned([0, 3, 4], tmp_path / "old")
-    assert sum(folded) == 3
-    scanned([1, 2], tmp_path / "news", old.folder)
-    assert sum(folded) == 3 + 5
-    scanned([5], tmp_path / "more", tmp_path / "news")
-    assert sum(folded) == 3 + 5 + 1
-
-
-@pytest.mark.parametrize("damage", ["cut", "changed", "emptied", "folder"])
-def test_a_damaged_file_is_read_past_and_written_anew(
-    tmp_path: Path, damage: str, monkeypatch: pytest.MonkeyPatch, folded: list[int]
-) -> None:
-    monkeypatch.setenv("DOCANALYZER_CACHE", str(tmp_path / "cache"))
-    old = scanned([0, 3, 4], tmp_path / "old")
-    right = scanned([1, 2], tmp_path / "right", old.folder)
-    files = sorted((tmp_path / "cache" / "fingerprints").iterdir())
-    whole = [path.read_bytes() for path in files]
-    for path, kept in zip(files, whole, strict=True):
-        path.unlink()
-        if damage == "folder":
-            path.mkdir()
-        else:
-            changed = kept[:40] + bytes([kept[40] ^ 1]) + kept[41:]
-            path.write_bytes({"cut": kept[:-12], "changed": changed, "emptied": b""}[damage])
-    folded.clear()
-    again = scanned([1, 2], tmp_path / "again", old.folder)
-    assert content(again) == content(right)
-    assert sum(folded) == 5
-    assert sorted((tmp_path / "cache" / "fingerprints").iterdir()) == files
-    if damage != "folder":
-        assert [path.read_bytes() for path in files] == whole
-
-
-def test_what_was_not_used_for_longest_makes_room(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DOCANALYZER_CACHE", str(tmp_path))
-    folder = tmp_path / "fingerprints"
-    old = scanned([0, 3, 4], tmp_path / "old")
-    scanned([1, 2], tmp_path / "news", old.folder)
-    sizes = {path: path.stat().st_size for path in folder.iterdir()}
-    monkeypatch.setattr(print_cache, "MOST_BYTES", sum(sizes.values()))
-    more = scanned([5], tmp_path / "more", old.folder)
-    left = set(folder.iterdir())
-    assert more.table(REUSE_PAIRS).height > 0
-    assert len(sizes) == len(left) == 2
-    assert left & set(sizes) == {max(sizes, key=lambda path: sizes[path])}

@@ -12,7 +12,7 @@ from time import perf_counter
 
 import polars as pl
 
-from docanalyzer.detect.reuse.detection import ReuseTables
+from docanalyzer.detect.copying.detection import ReuseTables
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from time import perf_counter
 import polars as pl
 from corpus import CHAIN, LOOKALIKE, build
 
-from docanalyzer.detect.reuse.detection import ReuseTables, detect_reuse
+from docanalyzer.detect.copying.detection import ReuseTables, detect_reuse
 from docanalyzer.model.tables import BODIES, DOCUMENTS
 
 KEYS = ["copy_doc_id", "source_doc_id"]

@@ -16,7 +16,7 @@ import time
 import numpy as np
 import polars as pl
 
-from docanalyzer.detect.reuse.detection import detect_reuse
+from docanalyzer.detect.copying.detection import detect_reuse
 from docanalyzer.model.tables import BODIES, DOCUMENTS
 from docanalyzer.organs.gazetteer import gazetteer
 

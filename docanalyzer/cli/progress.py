@@ -38,7 +38,7 @@ def stage_bars(quiet: bool, lang: Literal["zh", "en"]) -> Iterator[Callable[[str
     if quiet or not sys.stderr.isatty():
         yield lambda _stage, _share: None
         return
-    from docanalyzer.text.kernel_folder import kernels_kept
+    from docanalyzer.compare.kernel_folder import kernels_kept
 
     first_run = not kernels_kept()
     with _bars() as bars:

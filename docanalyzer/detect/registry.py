@@ -14,10 +14,10 @@ from docanalyzer.detect import (
     share,
     village_form,
 )
+from docanalyzer.detect.copying import rule as copying
 from docanalyzer.detect.escalation import rule as escalation
 from docanalyzer.detect.kind import Kind
 from docanalyzer.detect.quotas import examples as quotas
-from docanalyzer.detect.reuse import rule as copying
 from docanalyzer.model.rule import Rule
 
 KINDS: Mapping[str, Kind] = {

@@ -15,7 +15,7 @@ from docanalyzer.detect.kind import Kind, Label, Log
 from docanalyzer.model.rule import Example, Examples, Rule, Strict, When, Word
 from docanalyzer.model.tables import BODIES, DOCUMENTS, RECEIPTS
 from docanalyzer.model.terms import Level
-from docanalyzer.text.subject import plain_subjects
+from docanalyzer.titles.subject import plain_subjects
 
 _NOT_TEXT = r"[^\p{Han}A-Za-z0-9]"
 _SHOWN = 5

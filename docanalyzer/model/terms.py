@@ -84,6 +84,17 @@ class QuotaStatus(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+class Measure(StrEnum):
+    """What a figure measures."""
+
+    DEADLINE = "deadline"
+    PERCENTAGE = "percentage"
+    COUNT = "count"
+    AMOUNT = "amount"
+    FREQUENCY = "frequency"
+    LENGTH = "length"
+
+
 GENRES: tuple[str, ...] = (
     "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知",
     "通报", "报告", "请示", "批复", "议案", "函", "纪要",

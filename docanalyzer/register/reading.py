@@ -7,8 +7,8 @@ import polars as pl
 from docanalyzer.engine import row_wise
 from docanalyzer.model.terms import GENRES
 from docanalyzer.organs import issuer_in_title, organs_of_codes, resolve_organs
-from docanalyzer.text.doc_number import formal_numbers, parse_doc_numbers
-from docanalyzer.text.title import issuers_that_matter, read_titles
+from docanalyzer.titles.doc_number import formal_numbers, parse_doc_numbers
+from docanalyzer.titles.title import issuers_that_matter, read_titles
 
 _ORGAN_COLUMNS = {
     "canonical": "issuer",

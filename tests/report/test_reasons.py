@@ -11,7 +11,7 @@ from docanalyzer.ingest.values.dates import DATE_REASONS
 from docanalyzer.ingest.values.labels import LABEL_REASONS
 from docanalyzer.register.period import OUTSIDE_PERIOD
 from docanalyzer.report.reasons import REASONS_EN, REASONS_ZH
-from docanalyzer.text.doc_number import REASONS
+from docanalyzer.titles.doc_number import REASONS
 
 INGEST = Path(docanalyzer.__file__).parent / "ingest"
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from docanalyzer.detect.escalation.comparison import compare_figures
+from docanalyzer.compare.figures.comparison import compare_figures
+from docanalyzer.compare.figures.verdicts import Verdict
 from docanalyzer.detect.escalation.findings import escalation_findings
 from docanalyzer.detect.escalation.regions import pairs_from_above, regions_of
 from docanalyzer.detect.escalation.rule import EscalationRule
-from docanalyzer.detect.escalation.verdicts import Verdict
 from docanalyzer.model.tables import FINDINGS
 
 

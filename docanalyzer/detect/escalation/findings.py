@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from docanalyzer.detect.escalation.rule import EscalationRule, Measure
+from docanalyzer.detect.escalation.rule import EscalationRule
 from docanalyzer.detect.found import finish_findings, message_column, rule_columns
 from docanalyzer.model.tables import FINDINGS
+from docanalyzer.model.terms import Measure
 
 _SPAN = ["copy_doc_id", "copy_span_begin", "copy_span_end"]
 _AT_MOST = "不超过|不得超过|不高于|不多于|以内|控制在|至多|最多"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
 import polars as pl
@@ -13,20 +12,9 @@ from pydantic import Field
 from docanalyzer.detect.kind import Kind, Label
 from docanalyzer.model.rule import Example, Examples, Rule, When
 from docanalyzer.model.tables import BODIES, DOCUMENTS, REUSE_PAIRS, REUSE_PASSAGES
-from docanalyzer.model.terms import Level, Relation
+from docanalyzer.model.terms import Level, Measure, Relation
 
 Word = Annotated[str, Field(min_length=1, max_length=40)]
-
-
-class Measure(StrEnum):
-    """What a figure measures."""
-
-    DEADLINE = "deadline"
-    PERCENTAGE = "percentage"
-    COUNT = "count"
-    AMOUNT = "amount"
-    FREQUENCY = "frequency"
-    LENGTH = "length"
 
 
 class EscalationWhen(When):

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.compare.compiled import kernel
+from docanalyzer.compare.ownership import borrowed
 from docanalyzer.detect.wording.asked import IN_QUOTES, IN_TITLE
 from docanalyzer.detect.wording.lexicon import BOOK, BRACKET, LINE_END, QUOTES
-from docanalyzer.text.compiled import kernel
-from docanalyzer.text.ownership import borrowed
 
 Ints = npt.NDArray[np.int64]
 

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from docanalyzer.compare.reading import text_batch
 from docanalyzer.detect.wording import judging, scan
 from docanalyzer.detect.wording.lexicon import Lexicon
 from docanalyzer.engine import in_order
-from docanalyzer.text.reading import text_batch
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.compare.compiled import kernel
+from docanalyzer.compare.ownership import borrowed
 from docanalyzer.detect.wording.asked import (
     AFTER,
     APART,
@@ -19,8 +21,6 @@ from docanalyzer.detect.wording.asked import (
     IN_CONTEXT,
     Conditions,
 )
-from docanalyzer.text.compiled import kernel
-from docanalyzer.text.ownership import borrowed
 
 Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]

@@ -12,6 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.compare.compiled import kernel
+from docanalyzer.compare.ownership import borrowed
+from docanalyzer.compare.reading import TextBatch, character
+from docanalyzer.compare.trie import pair_slot, step
 from docanalyzer.detect.wording.asked import Conditions
 from docanalyzer.detect.wording.enclosure import enclosed
 from docanalyzer.detect.wording.judging import (
@@ -33,10 +37,6 @@ from docanalyzer.detect.wording.lexicon import (
     TRIGGER,
     Tables,
 )
-from docanalyzer.text.compiled import kernel
-from docanalyzer.text.ownership import borrowed
-from docanalyzer.text.reading import TextBatch, character
-from docanalyzer.text.trie import pair_slot, step
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.detect.escalation.clauses import corresponding, side
+from docanalyzer.compare.figures.clauses import corresponding, side
+from docanalyzer.compare.figures.figures import SMALL, figure_value, folded_text
+from docanalyzer.compare.figures.quantities import quantities
+from docanalyzer.compare.figures.verdicts import Verdict, verdict
 from docanalyzer.detect.escalation.detection import detect_escalation
-from docanalyzer.detect.escalation.figures import SMALL, figure_value, folded_text
-from docanalyzer.detect.escalation.quantities import quantities
 from docanalyzer.detect.escalation.rule import (
     EscalationExample,
     EscalationRule,
     example_tables,
 )
-from docanalyzer.detect.escalation.verdicts import Verdict, verdict
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.rules.examples import run_examples
 from docanalyzer.rules.loader import load_pack

@@ -85,7 +85,7 @@ class TitleKey:
 
 def title_subjects(titles: Sequence[str]) -> list[str]:
     """What titles are about, without issuer and shell; the title itself where nothing is left."""
-    from docanalyzer.text.title import read_titles
+    from docanalyzer.titles.title import read_titles
 
     subjects = read_titles(pl.Series(titles, dtype=pl.String))["subject"].to_list()
     return [subject or title for subject, title in zip(subjects, titles, strict=True)]

@@ -1,1 +1,0 @@
-"""Copying from above: which document takes which passages from which, and whether it says so."""
