@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b, sha256
 from importlib.metadata import version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_KERNELS = ("compare", "detect/wording")
 
 
 @lru_cache(maxsize=1)
@@ -21,7 +19,7 @@ def kernel_folder() -> Path | None:
     `~/.cache/docanalyzer`. The compiler looks at the file of a kernel only, not at those of the
     kernels it calls, and would go on using old code after an upgrade.
     """
-    digest = blake2b(version("numba").encode() + _sources_digest(_KERNELS), digest_size=8)
+    digest = blake2b(version("numba").encode() + _sources_digest(), digest_size=8)
     given = os.environ.get("NUMBA_CACHE_DIR")
     home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     try:
@@ -43,11 +41,10 @@ def kernels_kept() -> bool:
     return folder is not None and next(folder.rglob("*.nbi"), None) is not None
 
 
-def _sources_digest(rooms: Iterable[str]) -> bytes:
-    """A digest of all modules in these folders of the package and below."""
+def _sources_digest() -> bytes:
+    """A digest of all modules in the room of compiled code and below."""
     digest = sha256()
-    for room in rooms:
-        for source in sorted((_PACKAGE / room).rglob("*.py")):
-            name = source.relative_to(_PACKAGE).as_posix()
-            digest.update(name.encode() + b"\0" + source.read_bytes())
+    for source in sorted((_PACKAGE / "compare").rglob("*.py")):
+        name = source.relative_to(_PACKAGE).as_posix()
+        digest.update(name.encode() + b"\0" + source.read_bytes())
     return digest.digest()

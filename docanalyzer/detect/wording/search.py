@@ -10,12 +10,12 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from docanalyzer.compare.phrases.asked import Asked, Nearby
+from docanalyzer.compare.phrases.hits import Flags, Hits, Ints, find_hits, groups
+from docanalyzer.compare.phrases.lexicon import Lexicon, build_lexicon
 from docanalyzer.detect.found import FOUND, as_json, message_column
-from docanalyzer.detect.phrase import PhraseRule
-from docanalyzer.detect.wording.asked import Asked, asked_by
+from docanalyzer.detect.phrase import PhraseRule, PhraseWhen
 from docanalyzer.detect.wording.blanks import as_ingested, without_blanks
-from docanalyzer.detect.wording.hits import Flags, Hits, Ints, find_hits, groups
-from docanalyzer.detect.wording.lexicon import Lexicon, build_lexicon
 from docanalyzer.detect.wording.matching import first_matches
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
 from docanalyzer.engine import aside, in_order
@@ -88,7 +88,7 @@ def phrase_findings(
 
 
 def _search(rules: tuple[PhraseRule, ...], field: str) -> _Search:
-    asked = [asked_by(rule.when) for rule in rules]
+    asked = [_asked_by(rule.when) for rule in rules]
     vetoes = tuple(sorted({rule.when.unless_title for rule in rules} - {()}))
     anywhere = [Asked(words, quoted=True, titled=True, overlapping=True) for words in vetoes]
     return _Search(
@@ -97,6 +97,22 @@ def _search(rules: tuple[PhraseRule, ...], field: str) -> _Search:
         texts=build_lexicon([*asked, *(TITLE_WORDS if field == "title" else ())]),
         titles=build_lexicon(anywhere),
         vetoes=vetoes,
+    )
+
+
+def _asked_by(when: PhraseWhen) -> Asked:
+    """What a phrase rule asks of words; `position`, `unless_title`, `pattern` and `word` look at
+    more than words and come later."""
+    near = when.near
+    return Asked(
+        any=when.any,
+        all=when.all,
+        near=Nearby(near.any, near.within, near.side) if near else None,
+        not_inside=when.not_inside,
+        unless=when.unless,
+        demanding=when.demanding,
+        quoted=when.quoted,
+        titled=when.position in ("relayed", "named"),
     )
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from docanalyzer.detect.wording.asked import Asked
-from docanalyzer.detect.wording.hits import Flags, Hits, Ints
+from docanalyzer.compare.phrases.asked import Asked
+from docanalyzer.compare.phrases.hits import Flags, Hits, Ints
 
 _RELAY_VERBS: tuple[str, ...] = ("转发", "批转", "印发", "转批", "翻印", "下发", "修订")
 _ISSUE_VERBS: tuple[str, ...] = ("印发", "下发", "修订")

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from docanalyzer.compare.compiled import kernel
 from docanalyzer.compare.ownership import borrowed
-from docanalyzer.detect.wording.asked import IN_QUOTES, IN_TITLE
-from docanalyzer.detect.wording.lexicon import BOOK, BRACKET, LINE_END, QUOTES
+from docanalyzer.compare.phrases.asked import IN_QUOTES, IN_TITLE
+from docanalyzer.compare.phrases.lexicon import BOOK, BRACKET, LINE_END, QUOTES
 
 Ints = npt.NDArray[np.int64]
 

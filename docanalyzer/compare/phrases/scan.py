@@ -14,11 +14,9 @@ import numpy.typing as npt
 
 from docanalyzer.compare.compiled import kernel
 from docanalyzer.compare.ownership import borrowed
-from docanalyzer.compare.reading import TextBatch, character
-from docanalyzer.compare.trie import pair_slot, step
-from docanalyzer.detect.wording.asked import Conditions
-from docanalyzer.detect.wording.enclosure import enclosed
-from docanalyzer.detect.wording.judging import (
+from docanalyzer.compare.phrases.asked import Conditions
+from docanalyzer.compare.phrases.enclosure import enclosed
+from docanalyzer.compare.phrases.judging import (
     BEGIN,
     ENCLOSED,
     END,
@@ -29,7 +27,7 @@ from docanalyzer.detect.wording.judging import (
     judge,
     most_kept,
 )
-from docanalyzer.detect.wording.lexicon import (
+from docanalyzer.compare.phrases.lexicon import (
     ALONE,
     BEGINS_TRIGGER,
     BEGINS_WORD,
@@ -37,6 +35,8 @@ from docanalyzer.detect.wording.lexicon import (
     TRIGGER,
     Tables,
 )
+from docanalyzer.compare.reading import TextBatch, character
+from docanalyzer.compare.trie import pair_slot, step
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docanalyzer.detect.phrase import Near
-from docanalyzer.detect.wording.asked import DEMANDS, NO_DEMANDS, Asked
-from docanalyzer.detect.wording.hits import find_hits
-from docanalyzer.detect.wording.lexicon import build_lexicon
+from docanalyzer.compare.phrases.asked import DEMANDS, NO_DEMANDS, Asked, Nearby, Side
+from docanalyzer.compare.phrases.hits import find_hits
+from docanalyzer.compare.phrases.lexicon import build_lexicon
 
 WORDS = ("报送", "送报", "报送报", "送", "报", "请", "请示", "要", "重要")
 SOME = st.lists(st.sampled_from(WORDS), max_size=2, unique=True).map(tuple)
@@ -20,10 +20,10 @@ TEXTS = st.lists(st.text(alphabet="报送请示要重。《》“”\n", max_siz
 
 
 @st.composite
-def nears(draw: st.DrawFn) -> Near:
-    side = draw(st.sampled_from(["before", "after", "either"]))
+def nears(draw: st.DrawFn) -> Nearby:
+    side = draw(st.sampled_from(get_args(Side)))
     # Words of one character keep the cases small, and a rule may not hold them.
-    return Near.model_construct(any=draw(ONE), within=draw(st.integers(0, 4)), side=side)
+    return Nearby(any=draw(ONE), within=draw(st.integers(0, 4)), side=side)
 
 
 ASKED = st.builds(
@@ -67,7 +67,7 @@ def within(inner: Span, outer: list[Span]) -> bool:
     return any(begin <= inner[0] and inner[1] <= end for begin, end in outer)
 
 
-def is_near(found: Span, words: list[Span], near: Near) -> bool:
+def is_near(found: Span, words: list[Span], near: Nearby) -> bool:
     return any(
         (near.side != "after" and 0 <= found[0] - end <= near.within)
         or (near.side != "before" and 0 <= begin - found[1] <= near.within)

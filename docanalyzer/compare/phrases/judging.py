@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from docanalyzer.compare.compiled import kernel
 from docanalyzer.compare.ownership import borrowed
-from docanalyzer.detect.wording.asked import (
+from docanalyzer.compare.phrases.asked import (
     AFTER,
     APART,
     BEFORE,

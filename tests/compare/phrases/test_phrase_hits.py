@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docanalyzer.detect.phrase import Near
-from docanalyzer.detect.wording import hits as module
-from docanalyzer.detect.wording.asked import Asked
-from docanalyzer.detect.wording.hits import Hits, find_hits, groups
-from docanalyzer.detect.wording.lexicon import SENTENCE_ENDS, Lexicon, build_lexicon
+from docanalyzer.compare.phrases import hits as module
+from docanalyzer.compare.phrases.asked import Asked, Nearby
+from docanalyzer.compare.phrases.hits import Hits, find_hits, groups
+from docanalyzer.compare.phrases.lexicon import SENTENCE_ENDS, Lexicon, build_lexicon
 
 
 def lexicon_of(triggers: Sequence[str], context: Sequence[str] = ()) -> Lexicon:
@@ -135,9 +134,9 @@ def test_text_of_one_phrase_over_and_over_costs_what_its_length_costs() -> None:
     count = 200_000
     text = "紧急通知" * count
     asked = [
-        Asked(("紧急通知",), near=Near(any=("通知",), within=200), not_inside=("知紧急通知",)),
+        Asked(("紧急通知",), near=Nearby(any=("通知",), within=200), not_inside=("知紧急通知",)),
         Asked(("特急",), overlapping=True),
-        Asked(("紧急通知",), near=Near(any=("通知",), within=200)),
+        Asked(("紧急通知",), near=Nearby(any=("通知",), within=200)),
     ]
     hits = find_hits(series([text, None, "特急。" * count]), build_lexicon(asked), False)
     assert [len(hits.of(number)) for number in range(3)] == [1, count, count]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-
-from docanalyzer.detect.phrase import Near, PhraseWhen
 
 DEMANDS: tuple[str, ...] = (
     "请", "要", "务必", "必须", "应当", "应于", "须于", "需于", "须在", "需在", "应在", "须将",
@@ -34,9 +32,21 @@ DEMANDING, APART, IN_CONTEXT, BEFORE, AFTER = 4, 8, 16, 32, 64
 other words matter, and on which side one of them must stand."""
 
 
+Side = Literal["before", "after", "either"]
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """One of the words `any` stands at most `within` characters away, on `side`."""
+
+    any: tuple[str, ...]
+    within: int
+    side: Side = "either"
+
+
 @dataclass(frozen=True)
 class Asked:
-    """One of the words `any`, in a context that makes it count; each field as in `PhraseWhen`.
+    """One of the words `any`, in a context that makes it count; each field as in a phrase rule.
 
     `titled`: between 《》 too. `overlapping`: without choosing the longest of words that overlap.
     `decisive`: its words make a sentence worth reading; where not, they count only near others.
@@ -44,7 +54,7 @@ class Asked:
 
     any: tuple[str, ...]
     all: tuple[str, ...] = ()
-    near: Near | None = None
+    near: Nearby | None = None
     not_inside: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     demanding: bool = False
@@ -58,21 +68,6 @@ class Asked:
         near = self.near.any if self.near else ()
         demands = (*DEMANDS, *NO_DEMANDS) if self.demanding else ()
         return {*self.any, *self.all, *self.not_inside, *self.unless, *near, *demands}
-
-
-def asked_by(when: PhraseWhen) -> Asked:
-    """What a phrase rule asks of words; `position`, `unless_title`, `pattern` and `word` look at
-    more than words and are left to the caller."""
-    return Asked(
-        any=when.any,
-        all=when.all,
-        near=when.near,
-        not_inside=when.not_inside,
-        unless=when.unless,
-        demanding=when.demanding,
-        quoted=when.quoted,
-        titled=when.position in ("relayed", "named"),
-    )
 
 
 class Conditions(NamedTuple):

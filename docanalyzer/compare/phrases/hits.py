@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from docanalyzer.compare.phrases import judging, scan
+from docanalyzer.compare.phrases.lexicon import Lexicon
 from docanalyzer.compare.reading import text_batch
-from docanalyzer.detect.wording import judging, scan
-from docanalyzer.detect.wording.lexicon import Lexicon
 from docanalyzer.engine import in_order
 
 Ints = npt.NDArray[np.int64]

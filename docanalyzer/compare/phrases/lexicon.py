@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from docanalyzer.compare.phrases.asked import Asked, Conditions, conditions
 from docanalyzer.compare.trie import Trie, build_trie
-from docanalyzer.detect.wording.asked import Asked, Conditions, conditions
 
 BOOK = ("《", "》")
 QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("‘", "’"), ('"', '"'))
