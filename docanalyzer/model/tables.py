@@ -245,7 +245,13 @@ REUSE_PAIRS = Table(
         ("source_doc_id", Type.TEXT, "the document it takes text from"),
         ("copy_doc_number", Type.TEXT, "its number"),
         ("source_doc_number", Type.TEXT, "its number"),
-        ("relation", Type.TEXT, "copied, declared_relay, lateral, reissue, version, same_subject"),
+        (
+            "relation",
+            Type.TEXT,
+            "copied, declared_relay, lawful, lateral, elsewhere, from_below, undetermined, "
+            "reissue, version, same_subject",
+        ),
+        ("relation_reason", Type.TEXT, "why it is passed on or lawfully alike; else null"),
         ("copied_share", Type.FLOAT, "share of the copy's own text covered; null without bodies"),
         ("source_share", Type.FLOAT, "share of the source's own text covered"),
         ("passages", Type.INT, "aligned passages"),

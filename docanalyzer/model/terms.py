@@ -66,14 +66,47 @@ SEVERITY_RANK: dict[str, int] = {severity.value: rank for rank, severity in enum
 
 
 class Relation(StrEnum):
-    """How a later document stands to an earlier one that shares its text or subject."""
+    """How a later document stands to an earlier one that shares its text or subject.
+
+    `copied`: text of a higher organ above the own one, taken without saying so. `lawful`: the same,
+    for a reason that makes it right (`Reason`). `elsewhere`: of another level in another division.
+    `from_below`: a higher organ took up a lower one's text. `undetermined`: a level is not known,
+    or a date contradicts its number, so nobody can say who took from whom.
+    """
 
     COPIED = "copied"
     DECLARED_RELAY = "declared_relay"
+    LAWFUL = "lawful"
     LATERAL = "lateral"
+    ELSEWHERE = "elsewhere"
+    FROM_BELOW = "from_below"
+    UNDETERMINED = "undetermined"
     REISSUE = "reissue"
     VERSION = "version"
     SAME_SUBJECT = "same_subject"
+
+
+class Reason(StrEnum):
+    """Why a text from above is passed on and not copied, or lawfully alike."""
+
+    TITLE = "title"
+    OWN_TITLE = "source_title"
+    LEAD = "lead"
+    FOOT = "foot"
+    ATTACHED = "attached"
+    REPRINT = "reprint"
+    SAME_TEXT = "same_text"
+    STATUTE = "statute"
+    QUOTED_LAW = "quoted_law"
+    HOLIDAY = "holiday"
+    INTERPRETATION = "interpretation"
+    COMPILATION = "compilation"
+    MINUTES = "minutes"
+    REPORT = "report"
+    INSPECTION = "inspection"
+    COMMENT = "comment"
+    FORM = "form"
+    SHORT = "short"
 
 
 class QuotaStatus(StrEnum):

@@ -233,7 +233,11 @@ EN = Wording(
     relation_names={
         "copied": "text from above",
         "declared_relay": "declared relay",
+        "lawful": "lawfully alike",
         "lateral": "lateral",
+        "elsewhere": "from another division",
+        "from_below": "taken up from below",
+        "undetermined": "cannot be told",
         "reissue": "reissue",
         "version": "version",
         "same_subject": "same subject",

@@ -231,7 +231,11 @@ ZH = Wording(
     relation_names={
         "copied": "有上级文字",
         "declared_relay": "写明转发",
-        "lateral": "其他相同文字",
+        "lawful": "依法相同",
+        "lateral": "同级相同",
+        "elsewhere": "其他地方上级文字",
+        "from_below": "上级采用下级文字",
+        "undetermined": "无法判断",
         "reissue": "重新印发",
         "version": "不同版本",
         "same_subject": "题目相同",

@@ -63,6 +63,7 @@ def body_pairs(
     )
     shares = pairs.select(
         "copy", "source", "passages", "copy_longest", "source_longest", "similarity",
+        "copy_chars", "source_chars",
         copy_share=pl.col("copy_covered") / pl.col("copy_chars"),
         source_share=pl.col("source_covered") / pl.col("source_chars"),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from docanalyzer.compare.passages.lineage import in_source_order
 from docanalyzer.detect.copying.title_pairs import title_pairs
 from docanalyzer.engine import aside
 from docanalyzer.model.tables import BOILERPLATE, FINDINGS, REUSE_PAIRS, REUSE_PASSAGES
-from docanalyzer.model.terms import Relation
+from docanalyzer.model.terms import Reason, Relation
 from docanalyzer.titles.title import read_titles
 
 if TYPE_CHECKING:
@@ -152,6 +152,9 @@ def _titles_only(titled: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, pl.String).alias("ground"),
         pl.lit(None, pl.Boolean).alias("is_immediate_parent"),
         pl.lit(None, pl.Boolean).alias("is_open"),
+        pl.when(pl.col("relation") == Relation.DECLARED_RELAY.value)
+        .then(pl.lit(Reason.TITLE.value))
+        .alias("relation_reason"),
     )
 
 
@@ -171,7 +174,7 @@ def _merged(found: BodyPairs, titled: pl.DataFrame) -> pl.DataFrame:
     """Pairs of texts, then pairs that only titles show; a relay declared in a title stays one."""
     columns = [
         "copy", "source", "relation", "copied_share", "source_share", "passages",
-        "longest_passage_chars", "ground", "is_immediate_parent", "is_open",
+        "longest_passage_chars", "ground", "is_immediate_parent", "is_open", "relation_reason",
     ]  # fmt: skip
     declared = titled.filter(relation=Relation.DECLARED_RELAY.value).select(
         "copy", "source", pl.lit(True).alias("declared")
@@ -182,7 +185,11 @@ def _merged(found: BodyPairs, titled: pl.DataFrame) -> pl.DataFrame:
         pl.when(copied & pl.col("declared").fill_null(False))
         .then(pl.lit(Relation.DECLARED_RELAY.value))
         .otherwise("relation")
-        .alias("relation")
+        .alias("relation"),
+        pl.when(copied & pl.col("declared").fill_null(False))
+        .then(pl.lit(Reason.TITLE.value))
+        .otherwise("relation_reason")
+        .alias("relation_reason"),
     )
     rest = _titles_only(titled).join(found.pairs, on=["copy", "source"], how="anti")
     return pl.concat([by_text.select(columns), rest.select(columns)])

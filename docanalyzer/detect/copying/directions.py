@@ -19,6 +19,9 @@ class Ground(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+_MONTHS_APART = 3
+"""A document numbered in a year may be dated so far into the next."""
+
 _SIDES = (("copy", "source"), ("source", "copy"))
 
 
@@ -28,9 +31,10 @@ def with_direction(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Seri
     Pairs carry copy, source (numbers in source order), copy_share, source_share and columns that
     start with `copy_` or `source_`, which change sides with them. A document
     dated before the higher-level one it resembles cannot have copied it, so there the dates
-    decide. `documents` and `bodies` stand in source order.
+    decide; where one of them contradicts the year of its document's number, nothing does.
+    `documents` and `bodies` stand in source order.
     """
-    facts = documents.select("number", "rank", "issued_on")
+    facts = documents.select("number", "rank", "issued_on", _doubtful().alias("doubtful"))
     known = pairs.join(facts.rename(_named("copy")), on="copy", how="left", maintain_order="left")
     known = known.join(
         facts.rename(_named("source")), on="source", how="left", maintain_order="left"
@@ -38,17 +42,18 @@ def with_direction(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Seri
     lower, upper = pl.col("copy_rank"), pl.col("source_rank")
     taken, given = pl.col("copy_issued_on"), pl.col("source_issued_on")
     levels = (lower != upper) & (lower < UNKNOWN_RANK) & (upper < UNKNOWN_RANK)
+    doubtful = pl.col("copy_doubtful") | pl.col("source_doubtful")
     reversed_dates = (taken < given).fill_null(False)
-    dates = (taken != given).fill_null(False)
+    dates = (taken != given).fill_null(False) & ~doubtful
     known = known.with_columns(
         pl.when(levels & ~reversed_dates).then(pl.lit(Ground.LEVEL.value))
         .when(dates).then(pl.lit(Ground.DATE.value))
         .alias("ground"),
         (dates & reversed_dates).alias("turn"),
     )  # fmt: skip
-    known = _by_citation(known, documents, bodies)
+    known = _by_citation(known.drop("copy_doubtful", "source_doubtful"), documents, bodies)
     # Where nothing tells, the side that shares more of itself stands as the copy.
-    fuller = (pl.col("source_share") > pl.col("copy_share")).fill_null(False)
+    fuller = (pl.col("source_share") > pl.col("copy_share")).fill_null(False) & ~levels
     known = known.with_columns(
         pl.when(pl.col("ground").is_null()).then(fuller).otherwise("turn").alias("turn"),
         pl.col("ground").fill_null(Ground.UNDETERMINED.value),
@@ -56,8 +61,17 @@ def with_direction(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Seri
     return _turned(known)
 
 
+def _doubtful() -> pl.Expr:
+    """Whether the date contradicts the number; they may part by a month around New Year."""
+    year, month = pl.col("issued_on").dt.year(), pl.col("issued_on").dt.month()
+    later = year - pl.col("number_year")
+    early, late = (later == 1) & (month <= _MONTHS_APART), (later == -1) & (month == 12)
+    return ~((later == 0) | early | late).fill_null(True)
+
+
 def _named(side: str) -> dict[str, str]:
-    return {"number": side, "rank": f"{side}_rank", "issued_on": f"{side}_issued_on"}
+    names = ("rank", "issued_on", "doubtful")
+    return {"number": side, **{name: f"{side}_{name}" for name in names}}
 
 
 def _by_citation(pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:

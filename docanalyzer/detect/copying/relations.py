@@ -1,4 +1,4 @@
-"""What a pair is: copied from above, passed on lawfully, lateral, issued again, or a version."""
+"""What a pair is: copied from above, passed on, lawfully alike, lateral, or one text again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import polars as pl
 from docanalyzer.compare.passages.lineage import UNKNOWN_RANK
 from docanalyzer.detect.copying.declared import declared_relays
 from docanalyzer.detect.copying.directions import Ground
+from docanalyzer.detect.copying.lawful import alike_by_law
 from docanalyzer.model.terms import Relation
 
 REISSUE_SHARE = 0.95
@@ -15,17 +16,20 @@ REISSUE_SHARE = 0.95
 REISSUE_DAYS = 366
 
 
+_GENERAL_OFFICE = r"(政府|[党县市区省州]委|委员会|街道办事处)办公[厅室]$"
+
+
 def with_relation(
     pairs: pl.DataFrame, documents: pl.DataFrame, bodies: pl.Series, passages: pl.DataFrame
 ) -> pl.DataFrame:
-    """`pairs` with relation, days_between and is_open.
+    """`pairs` with relation, relation_reason, days_between and is_open.
 
-    `pairs` carry copy, source, copied_share, source_share and what `with_direction` added;
-    `documents` and `bodies` stand in source order, `passages` are those of the pairs.
-    `copied` needs a source of a higher level, not known to stand in another division, and a
-    direction that rests on that level; anything else is `lateral`, which accuses nobody. Of the
-    lateral ones, `is_open` marks those that might be copying for all that is known: the level of
-    one side is not known, and nothing else speaks against it.
+    `pairs` carry copy, source, copied_share, source_share, copy_chars and what `with_direction`
+    added; `documents` and `bodies` stand in source order, `passages` are those of the pairs.
+    `copied` needs a source of a higher level, not known to stand in another division, a direction
+    that rests on that level, and no reason that makes it right. Of the undetermined ones, `is_open`
+    marks those that might be copying for all that is known. Texts of one office, its general office
+    included, and of offices that issued one of them together, are versions or reissues.
     """
     facts = documents.select("number", "issuer", "subject_key", "is_relay")
     pairs = pairs.join(
@@ -36,16 +40,37 @@ def with_relation(
         on="source", how="left", maintain_order="left",
     )  # fmt: skip
     days = (pl.col("copy_issued_on") - pl.col("source_issued_on")).dt.total_days()
+    level = pl.col("ground") == Ground.LEVEL.value
+    doubted = (pl.col("ground") == Ground.UNDETERMINED.value) & _levels_differ()
     pairs = pairs.with_columns(
         days.alias("days_between"),
-        ((pl.col("ground") == Ground.LEVEL.value) & ~pl.col("off_path")).alias("from_above"),
-        (_level_unknown() & ~pl.col("off_path")).alias("might_be"),
+        _same_unit().alias("same_unit"),
+        (level & ~pl.col("off_path")).alias("from_above"),
+        ((_level_unknown() | doubted) & ~pl.col("off_path")).alias("might_be"),
     )
-    pairs = pairs.with_columns(declared_relays(pairs, documents, bodies, passages))
+    declared = declared_relays(pairs, documents, bodies, passages)
+    pairs = pairs.with_columns(declared.alias("declared")).with_row_index("row")
+    asked = pairs.filter(
+        (pl.col("from_above") | pl.col("might_be"))
+        & pl.col("declared").is_null()
+        & ~pl.col("same_unit")
+    )
+    lawful = alike_by_law(asked, documents, bodies, passages)
+    alike = pl.Series("alike", [None], pl.String).new_from_index(0, pairs.height)
+    pairs = pairs.with_columns(alike.scatter(asked["row"], lawful).alias("alike")).drop("row")
     pairs = pairs.with_columns(_relation().alias("relation"))
-    lateral = pl.col("relation") == Relation.LATERAL.value
-    relayed = pl.col("declared") | pl.col("source_is_relay").fill_null(False)
-    return pairs.with_columns((lateral & pl.col("might_be") & ~relayed).alias("is_open"))
+    told = pl.col("relation").is_in([Relation.DECLARED_RELAY.value, Relation.LAWFUL.value])
+    open_ = pl.col("relation") == Relation.UNDETERMINED.value
+    passed_on = pl.col("declared").is_not_null() | pl.col("source_is_relay").fill_null(False)
+    return pairs.with_columns(
+        pl.when(told).then(pl.coalesce("declared", "alike")).alias("relation_reason"),
+        (open_ & pl.col("might_be") & ~passed_on & pl.col("alike").is_null()).alias("is_open"),
+    ).drop("declared", "alike", "same_unit")
+
+
+def _levels_differ() -> pl.Expr:
+    ranks = pl.col("copy_rank"), pl.col("source_rank")
+    return (ranks[0] != ranks[1]) & (ranks[0] < UNKNOWN_RANK) & (ranks[1] < UNKNOWN_RANK)
 
 
 def _level_unknown() -> pl.Expr:
@@ -59,18 +84,37 @@ def _side(side: str, name: str) -> str:
     return side if name == "number" else f"{side}_{name}"
 
 
+def _same_unit() -> pl.Expr:
+    """One office on both sides, or one among those that issued together."""
+    units = (
+        pl.col(f"{side}_issuer")
+        .str.replace_all("人民", "")
+        .str.split("、")
+        .list.eval(pl.element().str.replace(_GENERAL_OFFICE, "${1}"))
+        for side in ("copy", "source")
+    )
+    return (next(units).list.set_intersection(next(units)).list.len() > 0).fill_null(False)
+
+
 def _relation() -> pl.Expr:
-    same_issuer = (pl.col("copy_issuer") == pl.col("source_issuer")).fill_null(False)
-    same_subject = _same_subject()
     whole = (pl.col("copied_share") >= REISSUE_SHARE) & (pl.col("source_share") >= REISSUE_SHARE)
     soon = (pl.col("days_between").abs() <= REISSUE_DAYS).fill_null(False)
-    return (
-        pl.when(same_issuer & same_subject & whole & soon).then(pl.lit(Relation.REISSUE.value))
-        .when(same_issuer & same_subject).then(pl.lit(Relation.VERSION.value))
-        .when(pl.col("from_above") & pl.col("declared")).then(pl.lit(Relation.DECLARED_RELAY.value))
-        .when(pl.col("from_above")).then(pl.lit(Relation.COPIED.value))
-        .otherwise(pl.lit(Relation.LATERAL.value))
-    )  # fmt: skip
+    unknown = (pl.col("copy_rank") >= UNKNOWN_RANK) | (pl.col("source_rank") >= UNKNOWN_RANK)
+    doubted = (pl.col("ground") == Ground.UNDETERMINED.value) & _levels_differ()
+    cases = [
+        (Relation.REISSUE, pl.col("same_unit") & _same_subject() & whole & soon),
+        (Relation.VERSION, pl.col("same_unit")),
+        (Relation.DECLARED_RELAY, pl.col("from_above") & pl.col("declared").is_not_null()),
+        (Relation.LAWFUL, pl.col("from_above") & pl.col("alike").is_not_null()),
+        (Relation.COPIED, pl.col("from_above")),
+        (Relation.UNDETERMINED, unknown | (doubted & ~pl.col("off_path"))),
+        (Relation.FROM_BELOW, pl.col("copy_rank") < pl.col("source_rank")),
+        (Relation.ELSEWHERE, _levels_differ()),
+    ]
+    relation = pl.lit(Relation.LATERAL.value)
+    for code, holds in reversed(cases):
+        relation = pl.when(holds).then(pl.lit(code.value)).otherwise(relation)
+    return relation
 
 
 def _same_subject() -> pl.Expr:

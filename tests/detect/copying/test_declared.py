@@ -121,3 +121,91 @@ def test_a_title_with_the_issuer_of_the_source_says_whose_text_it_is(
 ) -> None:
     copy = city(body=TEXT, title=title)
     assert relation(copy, province(body=TEXT, title=title)) == {"d1": expected}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "现将省政府通知原文照转，请一并贯彻。",
+        "现将原文照转如下，请遵照执行。",
+        "现将省政府有关通知传达给你们，请认真学习。",
+        "现将省政府通知印送你们，请查收。",
+        "闽政〔2020〕1号文已下发，现将原文印发给你们。",
+        f"《{OF_PROVINCE}》已下发，现随文附上，请抓好落实。",
+        f"省政府印发了《{OF_PROVINCE}》（闽政〔2020〕1号，见附件），请结合实际抓好落实。",
+        "接省政府闽政〔2020〕1号通知，全文如下：",
+        "接省政府通知，现转发给你们：",
+        "现予转发，请照此办理。",
+        "根据省政府要求，现将通知转去，请照办。",
+        "现将上级文件下发给你们，请遵照执行。",
+        "现将闽政〔2020〕1号文件精神重申如下：",
+    ],
+)
+def test_a_lead_that_hands_a_document_over_passes_it_on(lead: str) -> None:
+    copy = city(body=f"各县（区）人民政府：\n{lead}\n{TEXT}", title="关于做好桥梁工作的通知")
+    assert relation(copy, province(body=TEXT, title=OF_PROVINCE)) == {"d1": "declared_relay"}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"根据《{OF_PROVINCE}》（闽政〔2020〕1号）精神，结合我市实际，制定本方案。",
+        "按照省政府的统一部署，现就有关事项通知如下：",
+        "请各单位将本通知转发至所属各站，并抓好落实。",
+        "现将《厦门市桥梁检测方案》印发给你们，请认真贯彻执行。",
+        "接市政府领导批示，为做好桥梁工作，制定如下措施：",
+        "现将《城区防汛预案》传达给你们。",
+        "要把上级精神传达给每一名职工。",
+    ],
+)
+def test_a_lead_that_hands_nothing_over_passes_nothing_on(lead: str) -> None:
+    copy = city(body=f"各县（区）人民政府：\n{lead}\n{TEXT}", title="关于做好桥梁工作的通知")
+    assert relation(copy, province(body=TEXT, title=OF_PROVINCE)) == {"d1": "copied"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"转：{OF_PROVINCE}",
+        f"【转发】{OF_PROVINCE}",
+        f"(转){OF_PROVINCE}",
+        "厦门市人民政府关于传达省政府桥梁检测通知精神的通知",
+        "厦门市人民政府关于重申桥梁检测要求的通知",
+        "关于照转省政府桥梁检测通知的函",
+    ],
+)
+def test_a_title_that_hands_a_document_over_passes_it_on(title: str) -> None:
+    copy = city(body=f"各县（区）人民政府：\n{TEXT}", title=title)
+    assert relation(copy, province(body=TEXT, title=OF_PROVINCE)) == {"d1": "declared_relay"}
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        f"请结合实际抓好落实。\n附件：{OF_PROVINCE}\n",
+        f"供学习参考。\n一、{OF_PROVINCE}（闽政〔2020〕1号）\n",
+        "供学习参考。\n附件1：福建省桥梁检测方案\n",
+        "供学习参考。\n附件\n福建省桥梁检测方案\n",
+        "来源：福建省人民政府网站\n",
+        "本报讯 省政府近日印发通知。通知全文如下：\n",
+        "（转自省政府网站）\n",
+    ],
+)
+def test_a_heading_or_source_line_tells_whose_text_it_is(cover: str) -> None:
+    copy = city(body=f"各县（区）人民政府：\n{OWN}{cover}{TEXT}", title="关于做好桥梁工作的通知")
+    for title in (OF_PROVINCE, "福建省人民政府关于印发福建省桥梁检测方案的通知"):
+        if OF_PROVINCE in cover and title != OF_PROVINCE:
+            continue
+        if "方案" in cover and title == OF_PROVINCE:
+            continue
+        found = relation(copy, province(body=TEXT, title=title))
+        assert found == {"d1": "declared_relay"}
+
+
+@pytest.mark.parametrize(
+    "cover", ["附件：厦门市桥梁检测方案\n", "来源：厦门市人民政府\n", "附件：桥梁检测方案\n"]
+)
+def test_an_own_heading_or_source_line_passes_nothing_on(cover: str) -> None:
+    copy = city(body=f"各县（区）人民政府：\n{OWN}{cover}{TEXT}", title="关于做好桥梁工作的通知")
+    source = province(body=TEXT, title="福建省人民政府关于印发福建省桥梁检测方案的通知")
+    assert relation(copy, source) == {"d1": "copied"}

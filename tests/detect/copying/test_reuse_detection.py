@@ -134,13 +134,14 @@ def test_equals_at_one_level_accuse_nobody() -> None:
 def test_another_province_is_not_above() -> None:
     far = city(body=TEXT, province="河南省", city="濮阳市", issuer="濮阳市人民政府")
     found = detect(province(body=TEXT), far)
-    assert found.pairs["relation"].to_list() == ["lateral"]
+    assert found.pairs["relation"].to_list() == ["elsewhere"]
+    assert found.findings.is_empty()
 
 
 def test_an_older_text_of_a_lower_organ_copies_nothing() -> None:
     found = detect(province(body=TEXT), city(body=TEXT, issued_on=date(2019, 5, 1)))
     pair = found.pairs.row(0, named=True)
-    assert (pair["copy_doc_id"], pair["relation"]) == ("d0", "lateral")
+    assert (pair["copy_doc_id"], pair["relation"]) == ("d0", "from_below")
     assert found.findings.is_empty()
 
 
@@ -160,7 +161,7 @@ def test_without_level_date_and_citation_the_direction_is_not_told() -> None:
     found = detect(unknown(body=TEXT), unknown(body=TEXT + OWN))
     pair = found.pairs.row(0, named=True)
     # The text that consists of the shared part altogether stands as the copy.
-    assert (pair["copy_doc_id"], pair["relation"]) == ("d0", "lateral")
+    assert (pair["copy_doc_id"], pair["relation"]) == ("d0", "undetermined")
     assert (pair["is_immediate_parent"], pair["days_between"]) == (None, None)
     finding = found.findings.row(0, named=True)
     assert (finding["rule_id"], finding["severity"]) == ("copying-undetermined", "info")
