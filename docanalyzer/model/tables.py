@@ -256,7 +256,15 @@ REUSE_PAIRS = Table(
         ("source_share", Type.FLOAT, "share of the source's own text covered"),
         ("passages", Type.INT, "aligned passages"),
         ("longest_passage_chars", Type.INT, "characters of the longest passage in the copy"),
+        ("edits", Type.INT, "characters changed inside the passages"),
+        ("figures_changed", Type.INT, "figures of the copy's passages that the source's lack"),
+        ("direction_by", Type.TEXT, "level, date, citation, undetermined: what tells the order"),
         ("days_between", Type.INT, "days from source to copy; null if a date is unknown"),
+        (
+            "sources_left_out",
+            Type.INT,
+            "further documents that share text with the copy and were not aligned",
+        ),
         ("is_immediate_parent", Type.BOOL, "the nearest source on the copy's own division path"),
     ),
 )

@@ -194,7 +194,7 @@ def compared(
 def test_an_order_that_nothing_tells_is_said_with_its_reasons() -> None:
     run = compared({}, {"issuer_level": "city"})
     text = shown(run, "b:a")
-    assert "其他相同文字（先后不明）" in text
+    assert "同级相同（先后不明）" in text
     assert "方向无法判定：至少一方层级不明、至少一方日期不明、没有单方引用" in text
     same = {"issuer_level": "city", "issued_on": date(2024, 1, 1)}
     assert "same level, same day" in shown(compared(same, same), "b:a", 120, "en")

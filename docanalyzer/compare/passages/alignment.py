@@ -51,8 +51,9 @@ class Aligned(NamedTuple):
     Passage n belongs to pair `pair[n]` and spans `spans[n]` = copy begin, copy end, source
     begin, source end, half-open characters as ingested; `similarity[n]` is 1 less the edits per
     symbol; `soft[n]` says that it is boilerplate and counts for nothing. `covered[p]` are, for
-    pair p, the characters of the copy in hard passages, the same for the source, and all
-    comparable characters of copy and of source (characters that folding keeps).
+    pair p, the characters of the copy in hard passages, the same for the source, all comparable
+    characters of copy and of source (characters that folding keeps), and the edits inside hard
+    passages.
     """
 
     pair: npt.NDArray[np.int64]
@@ -75,7 +76,7 @@ def align_pairs(texts: Folded, numbers: npt.NDArray[np.int64], seeds: Seeds) -> 
     spans = np.empty((room, 4), np.int64)
     similarity = np.empty(room, np.float64)
     soft = np.empty(room, np.bool_)
-    covered = np.zeros((pairs, 4), np.int64)
+    covered = np.zeros((pairs, 5), np.int64)
     filled = 0
     copies = np.searchsorted(numbers, seeds.copies)
     sources = np.searchsorted(numbers, seeds.sources)
@@ -117,6 +118,7 @@ def align_pairs(texts: Folded, numbers: npt.NDArray[np.int64], seeds: Seeds) -> 
             longest = max(row[COPY_END] - row[COPY_BEGIN], row[SOURCE_END] - row[SOURCE_BEGIN])
             similarity[filled] = 1.0 - min(row[EDITS], longest) / longest
             soft[filled] = is_boilerplate(row)
+            covered[p, 4] += 0 if soft[filled] else row[EDITS]
             filled += 1
     return Aligned(
         pair[:filled].copy(),

@@ -43,7 +43,8 @@ class Candidates(NamedTuple):
     """Pairs of a range of documents, ordered by copy, then source.
 
     Pair p compares `copies[p]` with `sources[p]`; its seeds `bounds[p]` to `bounds[p + 1]` say
-    at which folded places both carry a fingerprint.
+    at which folded places both carry a fingerprint. `left_out[n]` counts, for document n of the
+    range, the further documents that share fingerprints with it and were not looked at.
     """
 
     copies: npt.NDArray[np.int64]
@@ -51,6 +52,7 @@ class Candidates(NamedTuple):
     bounds: npt.NDArray[np.int64]
     copy_at: npt.NDArray[np.uint32]
     source_at: npt.NDArray[np.uint32]
+    left_out: npt.NDArray[np.int64]
 
 
 @kernel
@@ -66,11 +68,11 @@ def find_candidates(
     shared = np.zeros(index.bounds.shape[0] - 1, np.uint32)
     copies = np.empty(256, np.int64)
     sources = np.empty(256, np.int64)
+    left_out = np.zeros(last - first, np.int64)
     bounds = np.zeros(257, np.int64)
     copy_at = np.empty(4096, np.uint32)
     source_at = np.empty(4096, np.uint32)
-    pairs = 0
-    seeds = 0
+    pairs = seeds = 0
     # Room for every document before the last: to grow it inside the count would cost more.
     touched = np.empty(last + 1, np.int64)
     keys = np.empty(lines.path.shape[1] + LEVELS, np.int32)
@@ -82,7 +84,7 @@ def find_candidates(
         wanted = _origin_keys(doc, lines, keys)
         hints[:] = 0
         found = _count(doc, index, origins, keys[:wanted], hints, shared, touched)
-        chosen = _choose(doc, touched[:found], shared, lines)
+        chosen, left_out[doc - first] = _choose(doc, touched[:found], shared, lines)
         for i in range(found):
             shared[touched[i]] = 0
         if chosen.shape[0] == 0:
@@ -121,6 +123,7 @@ def find_candidates(
         bounds[: pairs + 1].copy(),
         copy_at[:seeds].copy(),
         source_at[:seeds].copy(),
+        left_out,
     )
 
 
@@ -258,8 +261,8 @@ def _choose(
     touched: npt.NDArray[np.int64],
     shared: npt.NDArray[np.uint32],
     lines: Lineage,
-) -> npt.NDArray[np.int64]:
-    """The sources worth aligning, in source order."""
+) -> tuple[npt.NDArray[np.int64], int]:
+    """The sources worth aligning, in source order, and how many more there are."""
     weight = np.empty(touched.shape[0], np.int64)
     kept = 0
     for i in range(touched.shape[0]):
@@ -276,7 +279,7 @@ def _choose(
     chosen = np.empty(best.shape[0], np.int64)
     for i in range(best.shape[0]):
         chosen[i] = best[i] & 0xFFFFFFFF
-    return np.sort(chosen)
+    return np.sort(chosen), kept - best.shape[0]
 
 
 @kernel

@@ -35,8 +35,10 @@ class Compared:
     """Pairs with something in common.
 
     `pairs`: copy, source (document numbers in source order), copy_covered, source_covered,
-    copy_chars, source_chars. `passages`: copy, source, copy_begin, copy_end, source_begin,
-    source_end, similarity, soft. Rows ordered by copy, source and place.
+    copy_chars, source_chars, edits (symbols changed inside hard passages), sources_left_out
+    (further documents with fingerprints of the copy that were not aligned). `passages`: copy,
+    source, copy_begin, copy_end, source_begin, source_end, similarity, soft. Rows ordered by copy,
+    source and place.
     """
 
     pairs: pl.DataFrame
@@ -110,10 +112,10 @@ def _compare_range(
         *standing,
         *telling,
     )
-    return _frames(found, align_pairs(texts.having(numbers), numbers, seeds))
+    return _frames(found, align_pairs(texts.having(numbers), numbers, seeds), span[0])
 
 
-def _frames(found: Candidates, aligned: Aligned) -> Compared:
+def _frames(found: Candidates, aligned: Aligned, first: int) -> Compared:
     covered = aligned.covered
     pairs = pl.DataFrame(
         {
@@ -123,6 +125,8 @@ def _frames(found: Candidates, aligned: Aligned) -> Compared:
             "source_covered": covered[:, 1],
             "copy_chars": covered[:, 2],
             "source_chars": covered[:, 3],
+            "edits": covered[:, 4],
+            "sources_left_out": found.left_out[found.copies - first],
         }
     )
     spans = aligned.spans

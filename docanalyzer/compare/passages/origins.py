@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from docanalyzer.compare.compiled import kernel
 from docanalyzer.compare.fetching import ask_for
+from docanalyzer.compare.passages.circulars import parts_of_circulars
 from docanalyzer.compare.passages.fingerprint import GRAM
 from docanalyzer.compare.passages.lineage import UNKNOWN_RANK, Lineage
 from docanalyzer.compare.passages.postings import Postings
@@ -93,6 +94,7 @@ def find_origins(index: Postings, lines: Lineage) -> Origins:
     documents = len(index.bounds) - 1
     fewest = max(STANDING_CARRIERS, documents // STANDING_RATE)
     short = (carriers >= fewest) & (reach < STANDING_REACH)
+    short &= ~parts_of_circulars(index, short)
     standing = short & (reach > GRAM)
     worn = standing | (short & (carriers > COMMON))
     return Origins(bounds, keys, postings, standing * STANDING | worn * WORN)

@@ -10,6 +10,7 @@ import polars as pl
 from docanalyzer.compare.folds.folding import build_folding
 from docanalyzer.compare.passages.comparison import compare_bodies
 from docanalyzer.compare.passages.lineage import lineage
+from docanalyzer.detect.copying.changed_figures import figures_changed
 from docanalyzer.detect.copying.directions import with_direction
 from docanalyzer.detect.copying.relations import immediate_parents, with_relation
 
@@ -22,7 +23,8 @@ class BodyPairs:
     """Pairs and passages by document numbers.
 
     `pairs`: copy, source, copied_share, source_share, passages, longest_passage_chars,
-    days_between, is_immediate_parent, relation, ground. `passages`: copy, source, copy_begin,
+    edits, figures_changed, sources_left_out, days_between, is_immediate_parent, relation,
+    relation_reason, ground. `passages`: copy, source, copy_begin,
     copy_end, source_begin, source_end, similarity. `boilerplate`: number, begin, end,
     carrier (a document with that text; the one it stands in among them).
     """
@@ -63,7 +65,7 @@ def body_pairs(
     )
     shares = pairs.select(
         "copy", "source", "passages", "copy_longest", "source_longest", "similarity",
-        "copy_chars", "source_chars",
+        "copy_chars", "source_chars", "edits", "sources_left_out",
         copy_share=pl.col("copy_covered") / pl.col("copy_chars"),
         source_share=pl.col("source_covered") / pl.col("source_chars"),
     )  # fmt: skip
@@ -81,8 +83,12 @@ def body_pairs(
         bodies,
         passages,
     )
-    related = related.with_columns(immediate_parents(related)).rename(
-        {"copy_longest": "longest_passage_chars"}
+    changed = figures_changed(passages, bodies)
+    related = (
+        related.with_columns(immediate_parents(related))
+        .rename({"copy_longest": "longest_passage_chars"})
+        .join(changed, on=["copy", "source"], how="left", maintain_order="left")
+        .with_columns(pl.col("figures_changed").fill_null(0))
     )
     return BodyPairs(related, passages, _boilerplate(compared.passages))
 

@@ -147,20 +147,22 @@ def _named_in_lead() -> pl.Expr:
 
 def _handed_over() -> pl.Expr:
     """The lead hands over a document and names none but the source."""
-    lead = pl.col("lead").str.replace_all(leads.OWN_PAPER, "")
-    said = lead.str.extract(leads.UNNAMED, 1)
+    # Null rows cost a search nothing, so the long patterns run only where they can fit.
+    lead = pl.col("lead")
+    may_hand = pl.when(lead.str.contains(leads.MAY_HAND)).then(lead)
+    said = may_hand.str.replace_all(leads.OWN_PAPER, "").str.extract(leads.UNNAMED, 1)
     names_source = pl.any_horizontal(
         said.str.contains(pl.col(f"name_{name}"), literal=True).fill_null(False)
         for name in ("number", "title", "subject", "inner")
     )
     names_another = said.str.contains(leads.NAMES_A_DOCUMENT) & ~names_source
     rank = pl.col("copy_rank")
-    above = (
-        ((rank >= 2) & lead.str.contains(leads.of_superior(leads.ABOVE_CITY)))
-        | ((rank >= 3) & lead.str.contains(leads.of_superior(leads.ABOVE_COUNTY)))
-        | ((rank >= 4) & lead.str.contains(leads.of_superior(leads.ABOVE_TOWNSHIP)))
-    )
-    return (said.is_not_null() & ~names_another).fill_null(False) | above.fill_null(False)
+    above = pl.lit(False)
+    for least, names in enumerate(leads.SUPERIORS, 2):
+        may = (rank == least) if least < 4 else (rank >= least)
+        named = pl.when(may & lead.str.contains(f"[将把](?:{names})")).then(lead)
+        above |= named.str.contains(leads.of_superior(names)).fill_null(False)
+    return (said.is_not_null() & ~names_another).fill_null(False) | above
 
 
 def _reprinted() -> pl.Expr:

@@ -148,7 +148,10 @@ def _titles_only(titled: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, pl.Float64).alias("copied_share"),
         pl.lit(None, pl.Float64).alias("source_share"),
         pl.lit(None, pl.Int64).alias("passages"),
-        pl.lit(None, pl.Int64).alias("longest_passage_chars"),
+        *(
+            pl.lit(None, pl.Int64).alias(name)
+            for name in ("longest_passage_chars", "edits", "figures_changed", "sources_left_out")
+        ),
         pl.lit(None, pl.String).alias("ground"),
         pl.lit(None, pl.Boolean).alias("is_immediate_parent"),
         pl.lit(None, pl.Boolean).alias("is_open"),
@@ -174,7 +177,8 @@ def _merged(found: BodyPairs, titled: pl.DataFrame) -> pl.DataFrame:
     """Pairs of texts, then pairs that only titles show; a relay declared in a title stays one."""
     columns = [
         "copy", "source", "relation", "copied_share", "source_share", "passages",
-        "longest_passage_chars", "ground", "is_immediate_parent", "is_open", "relation_reason",
+        "longest_passage_chars", "edits", "figures_changed", "sources_left_out", "ground",
+        "is_immediate_parent", "is_open", "relation_reason",
     ]  # fmt: skip
     declared = titled.filter(relation=Relation.DECLARED_RELAY.value).select(
         "copy", "source", pl.lit(True).alias("declared")
@@ -212,7 +216,7 @@ def _named(pairs: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
         for fact in facts
     )
     days = (pl.col("copy_issued_on") - pl.col("source_issued_on")).dt.total_days()
-    return named.with_columns(days.alias("days_between"))
+    return named.with_columns(days.alias("days_between"), direction_by=pl.col("ground"))
 
 
 def _present(pairs: pl.DataFrame) -> list[str]:

@@ -93,7 +93,9 @@ def _rows(rule: CopyRule, main: pl.DataFrame) -> pl.DataFrame:
         "source_number": pl.col("source_doc_number").fill_null("（无文号）"),
         "source_title": pl.col("source_title").fill_null("（无标题）"),
         "source_issuer": pl.col("source_issuer").fill_null("（发文机关不明）"),
-        "share": (pl.col("copied_share") * 100).round(0).cast(pl.Int64).cast(pl.String) + "%",
+        "share": _percent(pl.col("copied_share")),
+        "edits": pl.col("edits").cast(pl.String),
+        "figures": pl.col("figures_changed").cast(pl.String),
         "passages": pl.col("passages").cast(pl.String),
         "longest": pl.col("longest_passage_chars").cast(pl.String),
     }
@@ -104,7 +106,8 @@ def _rows(rule: CopyRule, main: pl.DataFrame) -> pl.DataFrame:
         )
     evidence = pl.struct(
         "relation", "source_doc_id", "source_doc_number", "source_title", "source_issuer",
-        "copied_share", "source_share", "days_between",
+        "copied_share", "source_share", "edits", "figures_changed", "sources_left_out",
+        "days_between",
         pl.col("ground").alias("direction"),
         pl.col("spans").alias("passages"),
         "sources",
@@ -124,6 +127,13 @@ def _rows(rule: CopyRule, main: pl.DataFrame) -> pl.DataFrame:
         message_column(rule, values),
         evidence.struct.json_encode().alias("evidence"),
     )
+
+
+def _percent(share: pl.Expr) -> pl.Expr:
+    """A share as text, cut to a tenth of a percent: what is not all is never 100%."""
+    tenths = (share * 1000 + 1e-9).floor().cast(pl.Int64)
+    whole, rest = (tenths // 10).cast(pl.String), tenths % 10
+    return whole + pl.when(rest > 0).then("." + rest.cast(pl.String)).otherwise(pl.lit("")) + "%"
 
 
 def when_bands(rule: CopyRule) -> list[tuple[float, str]]:

@@ -78,7 +78,7 @@ def alike_by_law(
 
 
 def _reason() -> pl.Expr:
-    copy, source, head = pl.col("copy_title"), pl.col("source_title"), pl.col("head")
+    copy, source = pl.col("copy_title"), pl.col("source_title")
     said = [(reason, copy.str.contains(words)) for reason, words in _ABOUT_ANOTHER_TEXT]
     source_is_law = (source.str.contains(_STATUTE) & ~source.str.contains(_PRINTED)) | pl.col(
         "source_number"
@@ -91,7 +91,7 @@ def _reason() -> pl.Expr:
     )
     # An office that asks what others think of its own draft writes for itself.
     own = copy.str.extract(_QUOTED, 1).str.contains(pl.col("own_place"), literal=True)
-    comment = copy.str.contains(_COMMENT_TITLE) | head.str.contains(_COMMENT_LEAD)
+    comment = copy.str.contains(_COMMENT_TITLE) | pl.col("asks_comment").fill_null(False)
     cases = [
         (Reason.HOLIDAY, copy.str.contains(_HOLIDAY) & source.str.contains(_HOLIDAY)),
         (Reason.QUOTED_LAW, source_is_law),
@@ -108,18 +108,23 @@ def _reason() -> pl.Expr:
 
 
 def _texts(asked: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
-    """Of each copy: head, articles (their number), by_statute (it names the statute it follows)."""
+    """Of each copy: articles (their number), by_statute (it names the statute it follows),
+    asks_comment (it asks for comments on a draft)."""
     from docanalyzer.compare.reading import fetched
 
     body = pl.col("body")
 
     def read(part: pl.DataFrame) -> pl.DataFrame:
         whole = part.select(body=fetched(bodies.gather(part["copy"])))
-        head = body.str.head(_HEAD).str.replace_all(r"\s", "")
+        # Null rows cost nothing, and few texts hold these words.
+        parted, ruled, draft = (
+            pl.when(body.str.contains(word, literal=True)).then(body)
+            for word in ("二条", "制定本", "征求意见稿")
+        )
         return whole.select(
-            head=head,
-            articles=body.str.count_matches(_ARTICLES).cast(pl.Int64),
-            by_statute=head.str.contains(_BY_A_STATUTE),
+            articles=parted.str.count_matches(_ARTICLES).cast(pl.Int64),
+            by_statute=_head(ruled).str.contains(_BY_A_STATUTE),
+            asks_comment=_head(draft).str.contains(_COMMENT_LEAD),
         )
 
     copies = asked.select(pl.col("copy").unique().sort())
@@ -127,6 +132,10 @@ def _texts(asked: pl.DataFrame, bodies: pl.Series) -> pl.DataFrame:
     return (
         asked.select("copy").join(said, on="copy", how="left", maintain_order="left").drop("copy")
     )
+
+
+def _head(body: pl.Expr) -> pl.Expr:
+    return body.str.head(_HEAD).str.replace_all(r"\s", "")
 
 
 def _shared_form(asked: pl.DataFrame, bodies: pl.Series, passages: pl.DataFrame) -> pl.DataFrame:

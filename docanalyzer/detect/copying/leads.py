@@ -49,11 +49,14 @@ _PLAIN = (
 _WHOLE = r"(?:原文|全文|来文)[^。，]{0,6}(?:照转|照录|照发|转|附|如下|抄|印发|下发|传达)"
 _ADDED_HERE = r"随[文函](?:附|转|印|下|送)|现随文"
 _RECEIVED = (
-    r"(?:接|接到|收到|奉|据)[^。]{2,50}(?:通知|来文|来电|明电|文件|来函|函|电报)"
+    r"(?:接|接到|收到|奉)[^。]{2,50}(?:通知|来文|来电|明电|文件|来函|函|电报)"
     r"[^。]{0,16}(?:如下|转发|照转|附后|全文|内容)"
 )
 UNNAMED = rf"([^。]*(?:{_HANDED}|{_PLAIN}|{_WHOLE}|{_ADDED_HERE}|{_RECEIVED})[^。]*)"
 """A lead that hands over whatever stands below it, named or not: 现将原文照转如下."""
+
+MAY_HAND = r"转|传达|原文|全文|来文|随文|随函|重申|翻印|照录|[接奉]|收到"
+"""What every such lead holds."""
 
 OWN_PAPER = r"[将把](?:本|此|该)(?:通知|文件|件|方案|意见|办法|精神)"
 """请将本通知转发至各村: what is to be passed on is the document itself."""
@@ -72,9 +75,9 @@ def of_superior(names: str) -> str:
     )
 
 
-ABOVE_CITY = "国务院|中共中央|中央|国家|全国|省|自治区|上级|部|总局"
-ABOVE_COUNTY = rf"{ABOVE_CITY}|市"
-ABOVE_TOWNSHIP = rf"{ABOVE_COUNTY}|县|区"
+_ABOVE = "国务院|中共中央|中央|国家|全国|省|自治区|上级|部|总局"
+SUPERIORS = (_ABOVE, f"{_ABOVE}|市", f"{_ABOVE}|市|县|区")
+"""How organs of a city, a county, and a township or village name their superiors."""
 
 HEADING = (
     r"(?m)^(?:附件[0-9一二三四五六七八九十]*[:：.．、]?|附[:：]"

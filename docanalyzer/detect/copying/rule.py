@@ -65,7 +65,16 @@ class CopyRule(Rule):
     """Copying from above."""
 
     placeholders: ClassVar[frozenset[str]] = frozenset(
-        {"source_number", "source_title", "source_issuer", "share", "passages", "longest"}
+        {
+            "source_number",
+            "source_title",
+            "source_issuer",
+            "share",
+            "passages",
+            "longest",
+            "edits",
+            "figures",
+        }  # fmt: skip
     )
 
     when: CopyWhen
@@ -107,6 +116,9 @@ KIND = Kind(
         "source_issuer": Label("来源单位", "Source issuer"),
         "copied_share": Label("占后文比例", "Share of copy"),
         "source_share": Label("占来源比例", "Share of source"),
+        "edits": Label("改动字数", "Characters changed"),
+        "figures_changed": Label("改动数字", "Figures changed"),
+        "sources_left_out": Label("未比对来源", "Sources not compared"),
         "days_between": Label("相隔天数", "Days between"),
         "direction": Label("先后依据", "Order told by"),
         "passages": Label("相同段落", "Passages"),
