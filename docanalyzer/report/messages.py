@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from math import floor
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,8 @@ def _values(finding: FindingLine | FindingCard, words: Wording) -> dict[str, obj
         evidence.get(name) for name in ("copied_share", "change_pct", "target")
     )
     if isinstance(share, (int, float)):
-        found["share"] = f"{share:.0%}"
+        # Cut and not rounded, as the rule does: what is not all is never 100%.
+        found["share"] = f"{floor(share * 1000 + 1e-9) / 10:g}%"
     if isinstance(change, (int, float)):
         found["change"] = f"{change:+.1f}%"
     if isinstance(target, str):

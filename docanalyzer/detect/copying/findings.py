@@ -95,7 +95,7 @@ def _rows(rule: CopyRule, main: pl.DataFrame) -> pl.DataFrame:
         "source_issuer": pl.col("source_issuer").fill_null("（发文机关不明）"),
         "share": _percent(pl.col("copied_share")),
         "edits": pl.col("edits").cast(pl.String),
-        "figures": pl.col("figures_changed").cast(pl.String),
+        "figures_changed": pl.col("figures_changed").cast(pl.String),
         "passages": pl.col("passages").cast(pl.String),
         "longest": pl.col("longest_passage_chars").cast(pl.String),
     }

@@ -73,8 +73,8 @@ class CopyRule(Rule):
             "passages",
             "longest",
             "edits",
-            "figures",
-        }  # fmt: skip
+            "figures_changed",
+        }
     )
 
     when: CopyWhen
