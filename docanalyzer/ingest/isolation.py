@@ -36,7 +36,7 @@ _PAGE = 4096
 # A file without one of these may be asked about too, the process starts later then.
 _ISOLATED_SUFFIXES = (".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".et", ".html", ".htm")
 # What is in a name with a mark of state secrecy, and in many others: 密, or a star.
-_MAYBE_MARKED = re.compile(r"密|[^\w .()（）-]")
+_MAYBE_MARKED = re.compile(r"[密料]|[^\w .()（）-]")
 
 
 class LimitBroken(Exception):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from docanalyzer.ingest.classified import marked_names
 from docanalyzer.ingest.fates import FATE_REASONS, Fate, row_fates
 from docanalyzer.ingest.headings import distinct_headings, heading_key, heading_map
 from docanalyzer.ingest.sheets import ROW, RawSheet, Refused, cell_columns, cell_names, trim
@@ -260,7 +261,8 @@ def _block(sheet: RawSheet, header: _Header, begin: int, end: int, label: str | 
 def _is_classified(sheet: RawSheet, header: _Header) -> bool:
     """A mark of state secrecy above the headings holds for everything below them."""
     above = sheet.cells.head(header.first)
-    return bool((row_fates(above, (), ()) == Fate.CLASSIFIED.value).any())
+    marked = (row_fates(above, (), ()) == Fate.CLASSIFIED.value).any()
+    return bool(marked) or bool(marked_names(_texts(above)))
 
 
 def _fates_above(above: pl.DataFrame) -> pl.Series:

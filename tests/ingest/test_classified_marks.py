@@ -17,7 +17,12 @@ from docanalyzer.cli.app import run
 from docanalyzer.ingest import ingest
 from docanalyzer.ingest.bodies import attaching
 from docanalyzer.ingest.bodies.texts import BodyText
-from docanalyzer.ingest.classified import is_classified, marked_names, may_be_classified
+from docanalyzer.ingest.classified import (
+    is_classified,
+    marked_names,
+    may_be_classified,
+    secrecy_marks,
+)
 from docanalyzer.ingest.overview import overview
 
 SECRET = "不可说之事"
@@ -29,27 +34,11 @@ MARKED = """
 机密件 关于甲|关于甲的通知机密|关于甲的通知 绝密|机密〔2021〕3号|市府秘密〔2021〕3号
 绝密字(2021)3号|机密★市办发〔2021〕3号|此件为机密件|机密件，阅后退回|属秘密级|密级为秘密
 """
-OPEN = """
-关于保守国家秘密的通知|国家秘密|关于机密文件管理的通知|保密|非密|内部|机密级文件管理办法
-商业秘密保护规定|市保密局|工作秘密|关于印发《国家秘密定密管理暂行规定》的通知
-绝密级、机密级、秘密级|国家秘密的密级分为绝密、机密、秘密三级。|关于泄露国家秘密|四星★级酒店
-机关密切联系群众的通知|关于机关 密切联系|绝不放松|非涉密|涉密人员管理办法|*必填|秘密侦查
-"""
-MARKED_NAMES = """
-机密★收文.csv|机密/收文.csv|机密.csv|1-机密-x.docx|机密_关于X.docx|涉密收文.csv|关于X（机密）.docx
-关于X_机密.docx|机密收文登记簿.csv|夹/绝密件/a.csv|a.zip/机密.csv|关于X的通知机密.docx|機密.doc
-机密 关于X.docx
-"""
-OPEN_NAMES = """
-关于保守国家秘密的通知.docx|收文.csv|涉密人员管理办法.docx|机密文件管理规定.docx|国家秘密.docx
-正文/关于机关密切联系.docx
-"""
-LINES = [
-    "000001\n机密★1年\n特急",
-    "000001\n机密\n特急\n某市人民政府文件",
-    "机密 特急\n某市",
-    "1\n绝密  \n文",
+PATTERNS = ("text", "lines", "spaced")
+EXAMPLES = [
+    mark for place in PATTERNS for entry in secrecy_marks()[place] for mark in entry["marks"]
 ]
+NAMES = [mark for entry in secrecy_marks()["names"] for mark in entry["marks"]]
 
 
 ODD_MARKS = "秘机绝密★*＊﹡⭐🌟年1【】:：关于㊙ \t\n\x0b\x85\u3000\u200b\u2003\ufe0f"
@@ -59,7 +48,7 @@ def listed(texts: str) -> list[str]:
     return texts.strip().replace("\n", "|").split("|")
 
 
-@pytest.mark.parametrize("text", [*listed(MARKED), *LINES, "机\u200b密"])
+@pytest.mark.parametrize("text", [*listed(MARKED), *EXAMPLES, "机\u200b密"])
 def test_marks(text: str) -> None:
     frame = pl.DataFrame({"cell": [text]})
     assert frame.select(is_classified(["cell"])).item()
@@ -73,15 +62,22 @@ def test_the_first_look_lets_every_mark_through(texts: list[str]) -> None:
     assert frame.filter(marked & ~looked_at).is_empty()
 
 
-@pytest.mark.parametrize("text", listed(OPEN))
+@pytest.mark.parametrize("text", secrecy_marks()["look_alikes"])
 def test_words_about_secrecy_are_no_marks(text: str) -> None:
     assert not pl.DataFrame({"cell": [text]}).select(is_classified(["cell"])).item()
 
 
 def test_names_of_files_and_sheets() -> None:
-    marked = listed(MARKED_NAMES)
-    others = listed(OPEN_NAMES)
+    marked, others = NAMES, secrecy_marks()["name_look_alikes"]
     assert marked_names(marked + others) == frozenset(marked)
+
+
+def test_every_pattern_finds_its_own_marks() -> None:
+    document = secrecy_marks()
+    count = sum(len(entry["marks"]) for place in (*PATTERNS, "names") for entry in document[place])
+    assert count >= 60
+    assert len(document["look_alikes"]) + len(document["name_look_alikes"]) >= 60
+    assert all(entry["marks"] for place in (*PATTERNS, "names") for entry in document[place])
 
 
 def docx(path: Path, *paragraphs: str) -> None:
@@ -146,6 +142,8 @@ def everything_below(folder: Path) -> str:
 
 PLACES = [
     ("机密★1年", 2), ("绝密★", 1), ("秘密", 3), ("机密级(长期)", 3), ("机密件", 4), ("机密★", 5),
+    ("（特急、机密）", 2), ("特急 机密", 3), ("该文为机密级，阅后退回", 4), ("按机密件管理", 4),
+    ("工作秘密", 3), ("密", 3), ("内部资料，不得外传", 4),
 ]  # fmt: skip
 
 
@@ -269,3 +267,54 @@ def test_no_option_of_the_record_names_a_marked_path(tmp_path: Path) -> None:
     options = json.loads((out / "run.json").read_text(encoding="utf-8"))["options"]
     assert options["inputs"] == [str(plain), "classified/3", "classified/1"]
     assert options["bodies"] == "classified/2"
+
+
+@pytest.mark.parametrize("part", ["header1", "footer2", "comments"])
+def test_a_mark_beside_the_text_of_a_document_hides_it(tmp_path: Path, part: str) -> None:
+    bodies = tmp_path / "正文"
+    docx(bodies / "市办〔2021〕1号.docx", SECRET)
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(bodies / "市办〔2021〕1号.docx", "a") as package:
+        text = f'<w:x xmlns:w="{space}"><w:p><w:r><w:t>机密★1年</w:t></w:r></w:p></w:x>'
+        package.writestr(f"word/{part}.xml", text)
+    path = tmp_path / "收文.csv"
+    path.write_text(f"来文字号,标题\n市办〔2021〕1号,{SECRET}\n", encoding="utf-8")
+    result = ingest([str(path)], bodies=bodies)
+    assert result.rows.is_empty()
+    assert SECRET not in str(result)
+
+
+def test_marks_in_headers_and_comments_of_a_workbook(tmp_path: Path) -> None:
+    rows = [["标题"], [f"关于{SECRET}的通知"], ["关于可以说的事的通知"]]
+    for name, header, comment in (("页眉", "&C机密", None), ("批注", "", "此件为机密件")):
+        book = xlsxwriter.Workbook(str(tmp_path / f"{name}.xlsx"))
+        sheet = book.add_worksheet("收文")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        if header:
+            sheet.set_header(header)
+        if comment:
+            sheet.write_comment("A2", comment)
+        book.close()
+    result = ingest([str(tmp_path)])
+    assert result.rows["title"].to_list() == ["关于可以说的事的通知"]
+    assert result.rows["source_file"].to_list() == ["批注.xlsx"]
+    assert SECRET not in str(result)
+
+
+def test_the_title_above_a_table_and_the_name_of_a_file_hide_all(tmp_path: Path) -> None:
+    text = f"标题,文号\n关于{SECRET}的通知,市办〔2021〕1号\n"
+    (tmp_path / "a.csv").write_text(f"机密收文登记簿,\n{text}", encoding="utf-8")
+    (tmp_path / "机密件台账.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "b.csv").write_text("标题\n关于可以说的事的通知\n", encoding="utf-8")
+    result = ingest([str(tmp_path)])
+    assert result.rows["title"].to_list() == ["关于可以说的事的通知"]
+    assert SECRET not in str(result)
+    assert "机密件台账" not in str(result)
+
+
+def test_a_setting_shows_what_is_no_state_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCANALYZER_SHOW_INTERNAL", "1")
+    frame = pl.DataFrame({"cell": ["工作秘密", "内部资料，不得外传", "密件", "机密"]})
+    marked = frame.select(is_classified(["cell"])).to_series()
+    assert marked.to_list() == [False, False, False, True]

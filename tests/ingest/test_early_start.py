@@ -11,8 +11,7 @@ from hypothesis import given as given_that
 from hypothesis import strategies as st
 
 from docanalyzer.ingest import ingest, isolation, start_early
-from docanalyzer.ingest.classified import marked_names
-from docanalyzer.ingest.values.words import words
+from docanalyzer.ingest.classified import labels, marked_names
 
 
 @pytest.fixture
@@ -95,7 +94,7 @@ def test_a_file_that_is_not_what_its_name_says_is_read_all_the_same(
 
 
 _PIECES = (
-    *words().classified,
+    *labels(),
     "涉密",
     "级",
     "件",

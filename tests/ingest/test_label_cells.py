@@ -51,7 +51,8 @@ def test_codes_are_read_with_a_mapping_only() -> None:
     ("cell", "classified"),
     [
         ("秘密", True), ("机密★10年", True), ("绝 密", True), ("★", True), ("秘密级", True),
-        ("非密", False), ("非秘密", False), ("内部", False), ("公开", False), ("工作秘密", False),
+        ("非密", False), ("非秘密", False), ("内部", False), ("公开", False), ("工作秘密", True),
+        ("密", True), ("密件", True), ("解密", False),
         ("商业秘密", False), ("S1", False), ("", False), (None, False), ("无", False),
     ],
 )  # fmt: skip

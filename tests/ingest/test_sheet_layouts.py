@@ -63,7 +63,7 @@ def test_a_register_marked_secret_as_a_whole_is_not_read(tmp_path: Path) -> None
     result = scan(tmp_path, 密件=[["机密★1年"], ["收文登记簿"], HEADER, ROW], 收文=[HEADER, ROW])
     assert result.rows["source_sheet"].to_list() == ["收文"]
     assert result.rejects.select("source_sheet", "reason_code", "raw").rows() == [
-        ("密件", "classified", "")
+        ("classified/1", "classified", "")
     ]
 
 

@@ -18,6 +18,7 @@ from docanalyzer.ingest.bodies.folder import (
 )
 from docanalyzer.ingest.bodies.texts import BodyText
 from docanalyzer.ingest.classified import is_classified, marked_names
+from docanalyzer.ingest.fates import Fate
 from docanalyzer.ingest.isolation import LimitBroken, reading_process
 from docanalyzer.ingest.readers.workbooks import OLE_MAGIC
 
@@ -67,7 +68,10 @@ def attach_bodies(
             found["file"].zip_with(taken, rows["body_source"]).alias("body_source"),
         ),
         notes=_notes(rows, found),
-        classified=found.select(is_classified(["text"])).to_series() | _ask_marked(rows, folder),
+        classified=found.select(
+            is_classified(["text"]) | (pl.col("failed") == Fate.CLASSIFIED.value).fill_null(False)
+        ).to_series()
+        | _ask_marked(rows, folder),
         used=frozenset(search["file"].drop_nulls()),
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PART_MAX = 64 << 20
 _PAGES_MAX = 5_000
 _SAME_LINE_MM = 1.5
+_SAME_PLACE_MM = 0.6
 
 
 def text(path: Path) -> str:
@@ -68,6 +69,7 @@ def _lines(page: etree._Element) -> list[str]:
         for code in thing.iter("{*}TextCode"):
             x = (_numbers(code.get("X")) or [0.0])[0]
             y = (_numbers(code.get("Y")) or [0.0])[0]
+            x, y = _placed(x, y, _numbers(thing.get("CTM")))
             pieces.append((top + y, left + x, str(code.text or "")))
     pieces.sort(key=lambda piece: piece[:2])
     lines: list[list[tuple[float, str]]] = []
@@ -77,7 +79,24 @@ def _lines(page: etree._Element) -> list[str]:
             lines.append([])
             height = y
         lines[-1].append((x, piece))
-    return ["".join(piece for _, piece in sorted(line)) for line in lines]
+    return ["".join(_once(sorted(line))) for line in lines]
+
+
+def _placed(x: float, y: float, matrix: list[float]) -> tuple[float, float]:
+    """A place in a text object, moved by its matrix (GB/T 33190-2016, 8.5: a b c d e f)."""
+    if len(matrix) != 6:
+        return x, y
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _once(line: list[tuple[float, str]]) -> list[str]:
+    """The pieces of a line; a piece drawn again over itself, to look bold, is read once."""
+    kept: list[tuple[float, str]] = []
+    for x, piece in line:
+        if not any(piece == other and x - at < _SAME_PLACE_MM for at, other in kept[-8:]):
+            kept.append((x, piece))
+    return [piece for _, piece in kept]
 
 
 def _numbers(text: str | bytes | None) -> list[float]:

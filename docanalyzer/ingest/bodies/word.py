@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from docanalyzer.ingest.bodies.unreadable import Unreadable
+from docanalyzer.ingest.classified import is_classified
+from docanalyzer.ingest.fates import FATE_REASONS, Fate
 from docanalyzer.ingest.readers.packages import BROKEN_ZIP, read_member
 from docanalyzer.ingest.readers.safe_xml import has_document_type, parse_xml
 
@@ -17,18 +22,28 @@ _PART_MAX = 200 << 20
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Deleted text, and the copy of a text box that older programs read instead of the first.
 _SKIPPED = ("delText", "Fallback", "instrText", "moveFrom")
+_WRAPPERS = ("sdt", "sdtContent", "ins", "customXml", "smartTag")
+_BESIDE = re.compile(r"word/(?:header\d*|footer\d*|comments)\.xml").fullmatch
 
 
 def text(path: Path) -> str:
-    """The text with deleted passages left out; a table row is one line, its cells tabbed.
+    """The text with deleted passages and rows left out; a table row is one line, its cells tabbed.
 
-    Raises `Unreadable` for a damaged package and for one that declares entities.
+    A table inside a cell is read in its cell. Raises `Unreadable` for a damaged package, for one
+    that declares entities, and where a header, footer or comment carries a mark of secrecy.
     """
     from lxml import etree
 
     try:
         with zipfile.ZipFile(path) as package:
             data = read_member(package, "word/document.xml", _PART_MAX)
+            beside = [_part_text(package, name) for name in package.namelist() if _BESIDE(name)]
+        if (
+            pl.DataFrame({"text": beside}, {"text": pl.String})
+            .select(is_classified(["text"]).any())
+            .item()
+        ):
+            raise Unreadable(Fate.CLASSIFIED.value, FATE_REASONS[Fate.CLASSIFIED])
         if has_document_type(data):
             raise Unreadable("unsafe_xml", "the document declares a document type")
         root = parse_xml(data)
@@ -48,17 +63,40 @@ def _collect(parent: etree._Element, lines: list[str]) -> None:
         if name == "p":
             lines.append(_paragraph(child))
         elif name == "tbl":
-            lines.extend(_row(row) for row in child.iter("{*}tr"))
-        elif name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"):
+            lines.extend(_rows(child))
+        elif name in _WRAPPERS:
             _collect(child, lines)
 
 
-def _row(row: etree._Element) -> str:
-    cells = [
-        " ".join(_paragraph(paragraph) for paragraph in cell.iter("{*}p"))
-        for cell in row.iter("{*}tc")
-    ]
-    return "\t".join(cells)
+def _part_text(package: zipfile.ZipFile, name: str) -> str:
+    """What stands in a header, footer or among the comments, a line for each paragraph."""
+    root = parse_xml(read_member(package, name, _PART_MAX))
+    return "\n".join(_paragraph(paragraph) for paragraph in root.iter("{*}p"))
+
+
+def _rows(table: etree._Element) -> list[str]:
+    """The rows of a table that were not deleted."""
+    found: list[str] = []
+    for child in table:
+        name = _name(child)
+        if name == "tr" and child.find("{*}trPr/{*}del") is None:
+            found.append("\t".join(_cells(child)))
+        elif name in _WRAPPERS:
+            found.extend(_rows(child))
+    return found
+
+
+def _cells(row: etree._Element) -> list[str]:
+    found: list[str] = []
+    for child in row:
+        name = _name(child)
+        if name == "tc":
+            lines: list[str] = []
+            _collect(child, lines)
+            found.append(" ".join(lines))
+        elif name in _WRAPPERS:
+            found.extend(_cells(child))
+    return found
 
 
 def _paragraph(paragraph: etree._Element) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import polars as pl
 
+from docanalyzer.ingest.classified import is_classified
+from docanalyzer.ingest.fates import FATE_REASONS, Fate
 from docanalyzer.ingest.readers.merged_cells import SheetMerges, biff_merges, ods_merges
 from docanalyzer.ingest.readers.packages import MAGIC, PackageKind, package_danger, package_kind
 from docanalyzer.ingest.readers.worksheet_parts import (
@@ -126,7 +129,34 @@ def _by_calamine(
         merged = merges.get(name)
         if merged is not None and merged.merges:
             cells = _filled_down(cells, merged.merges, merged.first_column)
-        yield _within_limits(RawSheet(name, cells))
+        yield (
+            _within_limits(RawSheet(name, cells))
+            if part is None
+            else _unmarked(RawSheet(name, cells), part)
+        )
+
+
+def _unmarked(sheet: RawSheet, part: WorksheetPart) -> RawSheet | Refused:
+    """The sheet; refused where its header or footer carries a mark of secrecy.
+
+    A row with a marked comment says so itself from here on, so that it is hidden like any other.
+    """
+    if _marked(part.beside).any():
+        reason = FATE_REASONS[Fate.CLASSIFIED]
+        return Refused(Fate.CLASSIFIED.value, f"the sheet itself is {reason}", sheet.name)
+    rows = pl.Series([row for row, _ in part.comments], dtype=pl.Int64)
+    marked = rows.filter(_marked([text for _, text in part.comments]))
+    columns = cell_columns(sheet.cells)
+    if marked.len() and columns:
+        first = pl.col(columns[0])
+        says_so = pl.when(pl.col(ROW).is_in(marked.implode())).then(pl.lit("★")).otherwise(first)
+        sheet = replace(sheet, cells=sheet.cells.with_columns(says_so.alias(columns[0])))
+    return _within_limits(sheet)
+
+
+def _marked(texts: Sequence[str]) -> pl.Series:
+    frame = pl.DataFrame({"text": list(texts)}, {"text": pl.String})
+    return frame.select(is_classified(["text"]).alias("marked"))["marked"]
 
 
 def _as_frame(batch: object) -> pl.DataFrame:

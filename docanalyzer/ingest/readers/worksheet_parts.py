@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path, PurePosixPath
 
 from docanalyzer.ingest.readers.packages import member_chunks, read_member
@@ -13,6 +14,7 @@ from docanalyzer.ingest.readers.safe_xml import has_document_type, parse_xml
 _COLUMN = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d{1,7}"(?:[^>]*[^/>])?>')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d{1,9})"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_BESIDE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]{1,400})<")
 _OVERLAP = 512
 _PART_MAX = 64 << 20
 _MERGES_MAX = 200_000
@@ -32,7 +34,8 @@ class MergedDown:
 class WorksheetPart:
     """Extents of a worksheet: `rows` and `columns` up to the last used, `cells` that exist.
 
-    `first_column` is the first used one, 0-based.
+    `first_column` is the first used one, 0-based. `beside` are the texts of headers and footers,
+    `comments` those of comments with the row that they stand at.
     """
 
     cells: int
@@ -40,6 +43,8 @@ class WorksheetPart:
     first_column: int
     columns: int
     merges: tuple[MergedDown, ...]
+    beside: tuple[str, ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
 
     @property
     def is_sparse_trap(self) -> bool:
@@ -96,6 +101,7 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
 def _worksheet(package: zipfile.ZipFile, part: str) -> WorksheetPart:
     letters: set[bytes] = set()
     merges: list[MergedDown] = []
+    beside: set[bytes] = set()
     cells = rows = 0
     carry = b""
     for chunk in member_chunks(package, part):
@@ -106,6 +112,7 @@ def _worksheet(package: zipfile.ZipFile, part: str) -> WorksheetPart:
         rows = max(rows, last)
         if len(merges) < _MERGES_MAX:
             merges += _merged_down(text)
+        beside.update(_BESIDE.findall(text))
         carry = text[-_OVERLAP:]
     places = sorted(_column_number(name) for name in letters)
     return WorksheetPart(
@@ -114,7 +121,39 @@ def _worksheet(package: zipfile.ZipFile, part: str) -> WorksheetPart:
         first_column=places[0] if places else 0,
         columns=places[-1] + 1 if places else 0,
         merges=tuple(dict.fromkeys(merges)),
+        beside=tuple(sorted(_printed(text) for text in beside)),
+        comments=_comments(package, part),
     )
+
+
+def _printed(text: bytes) -> str:
+    """A header or footer without the codes that place it: &C机密&R&P."""
+    said = unescape(text.decode("utf-8", errors="replace"))
+    return re.sub(r'&(?:"[^"]*"|\d+|[A-Za-z])', "\n", said)
+
+
+def _comments(package: zipfile.ZipFile, part: str) -> tuple[tuple[int, str], ...]:
+    """Row and text of each comment on a worksheet, by the relations of its part."""
+    path = PurePosixPath(part)
+    relations = str(path.parent / "_rels" / f"{path.name}.rels")
+    names = set(package.namelist())
+    if relations not in names:
+        return ()
+    found: list[tuple[int, str]] = []
+    for relation in parse_xml(read_member(package, relations, _PART_MAX)).iter("{*}Relationship"):
+        if not str(relation.get("Type", "")).lower().endswith(("/comments", "/threadedcomment")):
+            continue
+        target = str(relation.get("Target", ""))
+        # Targets step up from the folder of the part: ../comments1.xml.
+        inside = target.lstrip("/") if target[:1] == "/" else f"xl/{target.removeprefix('../')}"
+        if inside not in names:
+            continue
+        root = parse_xml(read_member(package, inside, _PART_MAX))
+        for comment in (*root.iter("{*}comment"), *root.iter("{*}threadedComment")):
+            row = re.sub(r"\D", "", str(comment.get("ref", "")))
+            text = "".join(str(piece.text or "") for piece in comment.iter("{*}t", "{*}text"))
+            found.append((int(row or 0), text))
+    return tuple(found)
 
 
 def _last_row(text: bytes) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from docanalyzer.ingest.classified import labels
 from docanalyzer.ingest.values.dates import count_dates
 from docanalyzer.ingest.values.words import folded, meaningful, words
 
@@ -79,13 +80,13 @@ def _shares(values: pl.DataFrame) -> dict[str, float]:
     tests = {kind: flat.str.contains(pattern) for kind, pattern in _PATTERNS.items()}
     tests["urgency"] = label.is_in(sorted(words().urgency))
     tests["secrecy"] = label.str.contains(
-        rf"^(?:{'|'.join(words().classified)}|内部|公开|非密|不涉密|普通|一般)"
+        rf"^(?:{'|'.join(labels())}|内部|公开|非密|不涉密|普通|一般)"
     )
     tests["long_text"] = text.str.len_chars() >= _LONG_TEXT
     # Words like 普通 stand in either column: only a real mark tells which it is.
     marks = {
         "urgency": label.is_in(sorted(k for k, v in words().urgency.items() if v)),
-        "secrecy": label.str.contains(f"^(?:{'|'.join(words().classified)})"),
+        "secrecy": label.str.contains(f"^(?:{'|'.join(labels())})"),
     }
     for kind, mark in marks.items():
         tests[kind] = tests[kind] & mark.any()

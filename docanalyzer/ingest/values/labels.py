@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import polars as pl
 
+from docanalyzer.ingest.classified import labels
 from docanalyzer.ingest.values.words import folded, words
 
 _CODE = r"^[A-Za-z]{0,12}\d{0,4}$"
@@ -86,18 +87,17 @@ def secrecy_labels(column: pl.Series, codes: Mapping[str, str]) -> pl.DataFrame:
     """Secrecy of a text column: `value` (label), `classified` (never null) and `note`.
 
     Codes of the mapping are turned to their labels. Classified are cells with 秘密, 机密 or 绝密
-    as a label of state secrecy, or with ★; 非密, 内部, 商业秘密 and 工作秘密 are not. A bare number
-    without a mapping is noted, for it may hide one.
+    as a label of secrecy (`classified.labels`), 密 alone, or with ★; 非密, 内部 and 商业秘密 are
+    not. A bare number without a mapping is noted, for it may hide one.
     """
     raw = pl.DataFrame({"raw": column.cast(pl.String)})
     distinct = raw.unique().drop_nulls()
     told = {_fold_code(code): label for code, label in codes.items()}
-    labels = "|".join(words().classified)
     label = pl.col("label")
     known_number = label.str.contains(r"^\d{1,3}$")
     distinct = distinct.with_columns(folded(pl.col("raw")).replace(told).alias("label"))
     spoken = label.pipe(folded).str.replace_all(
-        r"(?:非|商业|工作|核心商|普通商|无|不是)(?:秘密|机密|绝密)", ""
+        r"(?:非|商业|核心商|普通商|无|不是|解|不涉|保)(?:秘密|机密|绝密|密件|密)", ""
     )
     parsed = distinct.select(
         "raw",
@@ -105,7 +105,7 @@ def secrecy_labels(column: pl.Series, codes: Mapping[str, str]) -> pl.DataFrame:
         .then(label)
         .otherwise(pl.col("raw"))
         .alias("value"),
-        spoken.str.contains(rf"{labels}|[★☆]").alias("classified"),
+        spoken.str.contains(rf"^密$|{'|'.join(labels())}|[★☆]").alias("classified"),
         pl.when(known_number).then(pl.lit(LabelNote.NEEDS_MAPPING.value)).alias("note"),
     )
     joined = raw.join(parsed, on="raw", how="left", maintain_order="left")

@@ -23,7 +23,6 @@ class Words:
 
     null_words: frozenset[str]
     urgency: dict[str, str | None]
-    classified: tuple[str, ...]
     no_deadline: frozenset[str]
     totals: frozenset[str]
     form_lines: tuple[str, ...]
@@ -40,7 +39,6 @@ def words() -> Words:
     return Words(
         null_words=frozenset(document["null_words"]),
         urgency=urgency,
-        classified=tuple(document["classified"]),
         no_deadline=frozenset(document["no_deadline"]),
         totals=frozenset(document["totals"]),
         form_lines=tuple(document["form_lines"]),
