@@ -29,8 +29,12 @@ _BLANKS = INVISIBLE.replace(r"\s", r"\t\f\x{20}\x{85}\x{a0}").replace(
     r"\x{00}-\x{1f}", r"\x{00}-\x{09}\x{0e}-\x{1f}"
 )
 _EDGE = r"[\s\d._\-—+()\[\]【】〔〕★☆]"
-# What denies a mark: it is taken out of names before marks are looked for.
-_DENIED = r"(?:解|非|脱|降|保|商业秘|不涉|非涉)密(?:件|文件)?|商业秘密"
+_ABOUT = (
+    r"关于[^,。;:(\[【]*?"
+    r"(?:通知|意见|函|报告|方案|纪要|决定|批复|请示|通报|办法|规定|[,。;:(\[【]|$)"
+)
+# Normal form would make it 秘, so it is written out first.
+_SECRET_SIGN, _SIGN_MEANS = "㊙", "秘密★"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,18 @@ class _Marks:
     """One pattern for each way of looking; `ends` are characters of which every mark holds one."""
 
     text: str
+    statements: str
     lines: str
     spaced: str
     names: str
+    denied: tuple[tuple[str, str], ...]
     ends: tuple[str, ...]
+
+    def plain(self, text: pl.Expr) -> pl.Expr:
+        """`text` without what is no mark: 国家秘密 as a subject, 解密, 非密件."""
+        for pattern, instead in self.denied:
+            text = text.str.replace_all(pattern, instead)
+        return text
 
 
 def labels() -> tuple[str, ...]:
@@ -68,7 +80,8 @@ def _read_marks(hidden: tuple[str, ...]) -> _Marks:
         return "|".join(f"(?:{_filled(mark['pattern'], parts)})" for mark in document[place])
 
     return _Marks(
-        joined("text"), joined("lines"), joined("spaced"), joined("names"),
+        joined("text"), joined("statements"), joined("lines"), joined("spaced"), joined("names"),
+        tuple((pattern, instead) for pattern, instead in document["denied"]),
         tuple(sorted({"密" if "密" in label else label[-1] for label in hidden})),
     )  # fmt: skip
 
@@ -87,12 +100,13 @@ def may_be_classified(columns: Sequence[str]) -> pl.Expr:
     """A cheap look that lets every row through that `is_classified` may find.
 
     Every mark but a bare star holds 密 or the last character of a label without it, which nothing
-    else is normalized to; a bare star stands alone, so at the beginning.
+    else but ㊙ is normalized to; a bare star stands alone, so at the beginning.
     """
     tests: list[pl.Expr] = []
     for name in columns:
         head = pl.col(name).str.head(_HEAD_CHARS)
-        tests += [head.str.contains(end, literal=True) for end in _marks().ends]
+        # One pattern of single characters takes hardly longer than a search for one of them.
+        tests.append(head.str.contains("|".join((*_marks().ends, _SECRET_SIGN))))
         tests.append(pl.col(name).str.contains(_BEGINS_WITH_STAR))
     return pl.any_horizontal(tests).fill_null(value=False)
 
@@ -105,11 +119,18 @@ def is_classified(columns: Sequence[str]) -> pl.Expr:
     marks = _marks()
     tests: list[pl.Expr] = []
     for name in columns:
-        head = pl.col(name).str.head(_HEAD_CHARS).str.normalize("NFKC")
-        tests.append(head.str.replace_all(INVISIBLE, "").str.contains(marks.text))
+        head = _written_out(pl.col(name).str.head(_HEAD_CHARS))
+        text = marks.plain(head.str.replace_all(INVISIBLE, ""))
+        tests.append(text.str.contains(marks.text))
+        tests.append(text.str.replace_all(_ABOUT, "").str.contains(marks.statements))
         tests.append(head.str.replace_all(_BLANKS, "").str.contains(marks.lines))
         tests.append(head.str.contains(marks.spaced))
     return pl.any_horizontal(test.fill_null(value=False) for test in tests)
+
+
+def _written_out(text: pl.Expr) -> pl.Expr:
+    signs = text.str.replace_all(_SECRET_SIGN, _SIGN_MEANS, literal=True)
+    return signs.str.normalize("NFKC")
 
 
 def marked_names(names: Sequence[str]) -> frozenset[str]:
@@ -123,7 +144,8 @@ def marked_names(names: Sequence[str]) -> frozenset[str]:
         "name", pl.col("name").str.replace_all("\\", "/", literal=True).str.split("/").alias("part")
     ).explode("part", empty_as_null=True, keep_nulls=True)
     stems = parts.with_columns(pl.col("part").str.replace(r"\.\w{1,8}$", ""))
-    plain = pl.col("part").str.normalize("NFKC").str.strip_chars().str.replace_all(_DENIED, "")
+    plain = _marks().plain(_written_out(pl.col("part")).str.strip_chars())
+    plain = plain.str.replace_all(_ABOUT, "")
     every = pl.concat([parts, stems]).with_columns(plain.alias("plain"))
     marked = is_classified(["part"]) | pl.col("plain").str.contains(_marks().names)
     return frozenset(every.filter(marked)["name"])

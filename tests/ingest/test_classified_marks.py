@@ -34,7 +34,7 @@ MARKED = """
 机密件 关于甲|关于甲的通知机密|关于甲的通知 绝密|机密〔2021〕3号|市府秘密〔2021〕3号
 绝密字(2021)3号|机密★市办发〔2021〕3号|此件为机密件|机密件，阅后退回|属秘密级|密级为秘密
 """
-PATTERNS = ("text", "lines", "spaced")
+PATTERNS = ("text", "statements", "lines", "spaced")
 EXAMPLES = [
     mark for place in PATTERNS for entry in secrecy_marks()[place] for mark in entry["marks"]
 ]
