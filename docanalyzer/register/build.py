@@ -17,7 +17,12 @@ from docanalyzer.model.tables import (
 )
 from docanalyzer.model.texts import longest_texts
 from docanalyzer.register.identity import document_ids
-from docanalyzer.register.reading import issuer_notes, number_notes, read_rows
+from docanalyzer.register.reading import (
+    differing_notes,
+    issuer_notes,
+    number_notes,
+    read_rows,
+)
 
 _SOURCE = ["source_file", "source_sheet", "source_row"]
 _URGENCY_ORDER = ["特提", "特急", "加急", "急件", "平急"]
@@ -27,8 +32,8 @@ _FIRST_VALUES = (
 )  # fmt: skip
 
 
-_ROWS_MAX = 1 << 32
-"""More rows than a table can have: a rank and a row share one integer."""
+_BY_MAJORITY = ("title", "issued_on")
+_BROKEN = "\ufffd"
 
 _ORGAN = ["issuer", "issuer_level", "province", "city", "county"]
 
@@ -47,9 +52,10 @@ def build_register(rows: pl.DataFrame) -> Register:
     """Group mapped rows into documents; every row stays as one receipt.
 
     `rows` conforms to MAPPED_ROWS. Where rows of one document disagree, the outcome does not
-    depend on their order: the principal issuer (the name that the others begin with, else the
-    first by code point), the earliest date, the strongest urgency mark, the longest text, else
-    the smallest value. Nothing is lost in `receipts`, which keep each row's own cells.
+    depend on their order: title, date and issuer are those that most rows give; of equally common
+    ones the earliest date, the principal issuer (the name that the others begin with) and the
+    smallest title. The strongest urgency mark counts, the longest text, else the smallest value.
+    Who says otherwise is noted. Nothing is lost in `receipts`, which keep each row's own cells.
     """
     read = read_rows(rows)
     read = read.with_columns(document_ids(read).alias("doc_id"))
@@ -59,7 +65,13 @@ def build_register(rows: pl.DataFrame) -> Register:
     source = pl.coalesce("body_source", "source_file").alias("body_source")
     bodies = longest_texts(read.select("doc_id", "body", source))
     documents = documents.join(bodies.select("doc_id", "body_chars"), on="doc_id", how="left")
-    notes = pl.concat([number_notes(read), issuer_notes(read)])
+    notes = pl.concat(
+        [
+            number_notes(read),
+            issuer_notes(read),
+            *(differing_notes(read, documents, name) for name in _BY_MAJORITY),
+        ]
+    )
     return Register(
         documents=DOCUMENTS.conform(documents),
         bodies=BODIES.conform(bodies.drop("body_chars")),
@@ -73,9 +85,15 @@ def settled_documents(read: pl.DataFrame) -> pl.DataFrame:
     wanted = ["doc_id", *_FIRST_VALUES, "pages", "is_relay", "urgency_mark", *_ORGAN, *_SOURCE]
     ordered = _in_order(read.select(wanted))
     urgency = pl.col("urgency_mark").cast(pl.Enum(_URGENCY_ORDER)).min().cast(pl.String)
-    row, rank = pl.int_range(pl.len(), dtype=pl.Int64), pl.lit(_issuer_ranks(ordered))
+    row = pl.int_range(pl.len(), dtype=pl.Int64)
+    ranks = ordered.select("doc_id", _rank=pl.lit(_issuer_ranks(ordered)))
+    # The issuer's place comes from a row that names the issuer which most rows name.
+    names_it = ranks["_rank"] == most_common(ranks, "_rank")
+    agreed = ordered.with_columns(
+        most_common(ordered.select("doc_id", name), name) for name in _BY_MAJORITY
+    )
     grouped = (
-        ordered.with_columns(row.alias("_row"), (rank * _ROWS_MAX + row).alias("_best"))
+        agreed.with_columns(row.alias("_row"), pl.when(pl.lit(names_it)).then(row).alias("_best"))
         .group_by("doc_id")
         .agg(
             *[pl.col(name).min() for name in _FIRST_VALUES],
@@ -85,11 +103,38 @@ def settled_documents(read: pl.DataFrame) -> pl.DataFrame:
             pl.col("_row", "_best").min(),
         )
     )
-    principal = grouped["_best"] % _ROWS_MAX
+    principal = grouped["_best"]
     return grouped.drop("_row", "_best").with_columns(
         *[ordered[name].gather(grouped["_row"]) for name in _SOURCE],
         *[ordered[name].gather(principal) for name in _ORGAN],
     )
+
+
+def most_common(rows: pl.DataFrame, column: str) -> pl.Series:
+    """The column with, in every row of a document, the value that most of its rows give.
+
+    `rows` has doc_id and the column. A text with replacement characters counts only where no other
+    is given; of equally common values the smallest wins. Null where no row gives a value; documents
+    whose rows agree keep what they have.
+    """
+    value = pl.col(column)
+    spread = rows.group_by("doc_id").agg(value.min().alias("low"), value.max().alias("high"))
+    disputed = spread.filter(pl.col("low") != pl.col("high")).select("doc_id")
+    if disputed.is_empty():
+        return rows[column]
+    said = rows.filter(value.is_not_null()).join(disputed, on="doc_id", how="semi")
+    is_text = rows.schema[column] == pl.String
+    broken = value.str.contains(_BROKEN, literal=True) if is_text else pl.lit(False)
+    best = (
+        said.group_by("doc_id", column)
+        .agg(rows=pl.len())
+        .with_columns(broken.alias("broken"))
+        .sort("doc_id", "broken", "rows", column, descending=[False, False, True, False])
+        .unique("doc_id", keep="first", maintain_order=True)
+        .select("doc_id", most=column)
+    )
+    told = rows.join(best, on="doc_id", how="left", maintain_order="left")
+    return told.select(pl.coalesce("most", column).alias(column))[column]
 
 
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:

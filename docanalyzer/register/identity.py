@@ -6,6 +6,7 @@ import polars as pl
 
 from docanalyzer.engine import row_wise
 from docanalyzer.model.ids import stable_ids
+from docanalyzer.register.title_spellings import one_title_per_number
 
 _IDENTITY = ["_kind", "_number", "_name", "_issuer", "_date", "_url"]
 _SUBJECT = pl.when(pl.col("subject_key") != "").then("subject_key")
@@ -28,7 +29,8 @@ def document_ids(rows: pl.DataFrame) -> pl.Series:
 
     - number and title: the number and the title's subject. One number can stand over several
       documents, so the number alone is not enough; the title as written may carry the issuer
-      in one register and not in the other, so its subject is compared.
+      in one register and not in the other, so its subject is compared. Subjects that are one title
+      spelt otherwise count as one (`title_spellings`).
     - number without title: the number, the issuer, and the address if there is one. Two
       addresses under one number may be one document published twice; that cannot be told, so
       they stay apart.
@@ -36,6 +38,7 @@ def document_ids(rows: pl.DataFrame) -> pl.Series:
     - neither: the address and the text.
     """
     rows = rows.with_columns(_titles(rows))
+    rows = rows.with_columns(one_title_per_number(rows).alias("subject_key"))
     has_number, has_title = pl.col("doc_number").is_not_null(), pl.col("_has_title")
     both = has_number & has_title
     keys = rows.select(

@@ -66,18 +66,103 @@ def test_texts_alone_are_told_apart() -> None:
 
 def test_disagreeing_rows_are_settled_by_content() -> None:
     register = built(
-        NOTICE | {"issuer": "国务院办公厅", "urgency_mark": "加急", "body": "短"},
-        NOTICE | {"issuer": "国务院", "urgency_mark": "特急", "issued_on": date(2024, 5, 1)},
-        NOTICE | {"issuer": "国务院办公厅", "body": "长一些"},
+        NOTICE | {"issuer": "云岭市水务局", "urgency_mark": "加急", "body": "短"},
+        NOTICE | {"issuer": "云岭市水利局", "urgency_mark": "特急", "issued_on": date(2024, 5, 1)},
+        NOTICE | {"issuer": "云岭市水务局", "body": "长一些"},
     )
     (document,) = register.documents.to_dicts()
-    assert document["issuer"] == "国务院"
-    assert document["issuer_level"] == "central"
+    assert document["issuer"] == "云岭市水务局"
+    assert document["issuer_level"] == "city"
     assert document["urgency"] == "特急"
-    assert document["issued_on"] == date(2024, 5, 1)
+    assert document["issued_on"] == date(2024, 5, 6)
     assert register.bodies["body"].to_list() == ["长一些"]
     assert document["body_chars"] == 3
-    assert register.cell_notes["reason_code"].unique().to_list() == ["issuers_differ"]
+    noted = register.cell_notes["reason_code"].unique().sort().to_list()
+    assert noted == ["dates_differ", "issuers_differ"]
+
+
+@pytest.mark.parametrize(
+    ("column", "most", "rest"),
+    [
+        ("issuer", "云岭市水务局", ["安徽省水利厅", "云岭市水利局"]),
+        ("issued_on", date(2024, 3, 1), [date(2014, 3, 1), date(2024, 1, 3)]),
+        ("title", "关于更换水表的通知", ["关于更\ufffd水表的通知", "关于更换水表的通知（共3页）"]),
+    ],
+)
+def test_most_rows_decide_and_the_others_are_noted(
+    column: str, most: object, rest: list[object]
+) -> None:
+    said = [most, most, most, *rest]
+    plain = NOTICE | {"title": "关于更换水表的通知"}
+    register = built(*(plain | {column: value} for value in said))
+    assert register.documents[column].to_list() == [most]
+    noted = register.cell_notes.filter(pl.col("reason_code").str.ends_with("differ"))
+    assert {str(value) for value in rest} <= set(noted["value"])
+
+
+SPELLINGS = [
+    "★关于更换居民水表的通知", "（特急）关于更换居民水表的通知", "关于更换居民水表的通知（共3页）",
+    "云水发〔2024〕12号 关于更换居民水表的通知", "关于更换居民水表的通知（云水发〔2024〕12号）",
+    "关于更换居民水表的通…", "关于更换居民水表的...", "转：关于更换居民水表的通知",
+    "[失效]关于更换居民水表的通知", "关于更换居民水表的通知（2024）", "关于更换居民水表的通知 5份",
+    "云岭市水务局关于更换居民水表的通知", "特急：关于更换居民水表的通知", "关于更换居民水表旳通知",
+    "关于更换居民水表的通知（复印件）", "〔急〕关于更换居民水表的通知", "关于 更换居民水表 的通知",
+    "《关于更换居民水表的通知》", "关于更换居民水表的通知。", "●关于更换居民水表的通知",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_one_title_spelt_otherwise_is_one_document(spelling: str) -> None:
+    usual = NOTICE | {"title": "关于更换居民水表的通知", "issued_on": date(2024, 3, 1)}
+    register = built(usual, usual, usual | {"title": spelling})
+    assert register.documents.height == 1
+    assert register.documents["title"].to_list() == ["关于更换居民水表的通知"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "关于调整供水价格的通知"},
+        {"title": "关于更换居民水表的通知第二批"},
+        {"title": "关于更换居民水表的通", "issuer": "云岭市财政局"},
+        {"title": "关于更换居民水表的通", "issued_on": date(2023, 3, 1)},
+    ],
+)
+def test_other_documents_under_a_number_stay_apart(other: dict[str, object]) -> None:
+    usual = NOTICE | {"title": "关于更换居民水表的通知第一批", "issued_on": date(2024, 3, 1)}
+    assert built(usual, usual | other).documents.height == 2
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "市教育局",
+        "安徽省安庆市教育局",
+        "安庆市教育局（盖章）",
+        "教育局",
+        "中共安庆市教育局党组",
+        "安庆教育局",
+    ],
+)
+def test_one_office_has_one_name_where_its_number_tells(spelling: str) -> None:
+    plain: dict[str, object] = {"issuer": "安庆市教育局", "title": "关于校车的通知"}
+    cells = [plain | {"doc_number": f"宜教发〔2024〕{n}号"} for n in range(1, 6)]
+    cells[4] |= {"issuer": spelling}
+    assert set(built(*cells).documents["issuer"]) == {"安庆市教育局"}
+
+
+def test_a_bare_name_that_may_be_two_offices_stays_as_it_is() -> None:
+    cells: list[dict[str, object]] = [
+        {"issuer": issuer, "title": f"关于{issuer}校车的通知"}
+        for issuer in ("安庆市教育局", "池州市教育局", "市教育局")
+    ]
+    assert "市教育局" in set(built(*cells).documents["issuer"])
+
+
+def test_title_and_number_say_more_of_the_issuer_than_a_publisher() -> None:
+    register = built({"issuer": "山东省人民政府", "title": "章丘区水务局关于供水管网的通知"})
+    (document,) = register.documents.to_dicts()
+    assert (document["issuer"], document["issuer_level"]) == ("章丘区水务局", "county")
 
 
 @pytest.mark.parametrize(
