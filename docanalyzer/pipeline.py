@@ -223,6 +223,7 @@ class _Log:
     register: Register
     rejects: pl.DataFrame
     cell_notes: pl.DataFrame
+    text_matches: pl.DataFrame
     inputs: tuple[InputRecord, ...]
     options: ScanOptions
 
@@ -234,6 +235,7 @@ class _Log:
             "receipts": self.register.receipts,
             "rejects": self.rejects,
             "cell_notes": self.cell_notes,
+            "text_matches": self.text_matches,
         }
 
 
@@ -242,7 +244,7 @@ def _registered(options: ScanOptions, clock: _Clock, controls: _Controls) -> _Lo
     import polars as pl
 
     from docanalyzer.model.tables import CELL_NOTES, REJECTS
-    from docanalyzer.register import build_register, split_period
+    from docanalyzer.register import build_register, matches_of_documents, split_period
 
     ingested = _ingest(options, clock, controls)
     with clock.stage("register"):
@@ -252,7 +254,9 @@ def _registered(options: ScanOptions, clock: _Clock, controls: _Controls) -> _Lo
         register = build_register(rows)
         cell_notes = CELL_NOTES.conform(pl.concat([ingested.cell_notes, register.cell_notes]))
         shown = replace(options, inputs=ingested.given, bodies=ingested.bodies)
-        return _Log(register, rejects, cell_notes, _input_records(ingested, rejects), shown)
+        matches = matches_of_documents(ingested.matches, register.receipts)
+        inputs = _input_records(ingested, rejects)
+        return _Log(register, rejects, cell_notes, matches, inputs, shown)
 
 
 def _detect(clock: _Clock, controls: _Controls, log: _Log, write: Write) -> None:

@@ -18,6 +18,7 @@ from docanalyzer.ingest.bodies.secrets import (
     secret_names,
     withheld,
 )
+from docanalyzer.ingest.bodies.texts import SUFFIXES
 from docanalyzer.ingest.classified import marked_names
 from docanalyzer.ingest.columns import ColumnDecision, decide_columns
 from docanalyzer.ingest.fates import FATE_REASONS, Fate
@@ -58,7 +59,8 @@ class Ingested:
 
     `given` and `bodies` are the inputs and the body folder as they may be recorded, in the order
     they were given: a path with a mark of state secrecy, or what belongs to a classified row,
-    is only counted (classified/1).
+    is only counted (classified/1). `matches` has a line for each document file and row of its
+    document: path, source_file, source_sheet, source_row, matched_by, reason_code.
     """
 
     rows: pl.DataFrame
@@ -67,6 +69,7 @@ class Ingested:
     inputs: tuple[InputFile, ...]
     given: tuple[str, ...]
     bodies: Path | None
+    matches: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,12 @@ def ingest(
         _check_any_table(sources, results)
         rows = _gathered(MAPPED_ROWS, [frame for result in results for frame in result.rows])
         secret = pl.concat([NO_SECRET, *(frame for result in results for frame in result.secret)])
-        joined = _joined(rows, secret, sources, bodies, progress)
+        loose = [
+            source
+            for source, result in zip(sources, results, strict=True)
+            if _is_loose(source, result)
+        ]
+        joined = _joined(rows, secret, sources, loose, bodies, progress)
         rejects = _gathered(
             REJECTS, [*(frame for result in results for frame in result.rejects), joined.rejects]
         )
@@ -126,7 +134,7 @@ def ingest(
             ~(pl.col("source_file").is_in(used) & (pl.col("reason_code") == "not_a_table"))
         )
         files = _input_files(sources, digests.result(), results, joined, rejects)
-    rejects, files = _unnamed(joined.rows, rejects, files, joined.secret)
+    rejects, files, new = _unnamed(joined, rejects, files)
     if progress is not None:
         progress(1.0, "")
     notes = [*(frame for result in results for frame in result.notes), joined.notes]
@@ -139,13 +147,35 @@ def ingest(
         inputs=files,
         given=tuple(shown[path] for path in inputs),
         bodies=None if bodies is None else Path(shown[str(bodies)]),
+        matches=_told(joined.matches, joined.hidden, new),
     )
+
+
+def _is_loose(source: Source, result: _FileResult) -> bool:
+    """Whether an input is a document and no register."""
+    codes = {code for frame in result.rejects for code in frame["reason_code"]}
+    return source.suffix in SUFFIXES and not result.rows and codes == {"not_a_table"}
+
+
+def _told(matches: pl.DataFrame, hidden: frozenset[str], new: dict[str, str]) -> pl.DataFrame:
+    """What became of document files, the hidden ones unnamed and without a document."""
+    is_hidden = pl.col("path").is_in(
+        sorted({*hidden, *(old for old, name in new.items() if old != name)})
+    )
+    closed = pl.when(is_hidden).then(pl.lit(Fate.CLASSIFIED.value)).otherwise("reason_code")
+    open_only = [
+        pl.when(~is_hidden).then(name).alias(name)
+        for name in ("source_file", "source_sheet", "source_row", "matched_by")
+    ]
+    told = matches.with_columns(*open_only, closed.alias("reason_code"))
+    return told.with_columns(pl.col("path").replace(new)).unique().sort(pl.all())
 
 
 def _joined(
     rows: pl.DataFrame,
     secret: pl.DataFrame,
     sources: Sequence[Source],
+    loose: Sequence[Source],
     bodies: Path | None,
     progress: Progress | None,
 ) -> WithBodies:
@@ -155,14 +185,18 @@ def _joined(
     looked for among all rows afterwards.
     """
     known = same_documents(rows, secret)
-    joined = with_bodies(rows.filter(~known), sources, bodies, progress)
+    closed = pl.concat([secret, rows.filter(known).select(SECRET)])
+    joined = with_bodies(rows.filter(~known), sources, loose, bodies, closed, progress)
     found = same_documents(joined.rows, joined.secret)
     hidden = [rows.filter(known), joined.rows.filter(found)]
+    place = ["source_file", "source_sheet", "source_row"]
+    closed_files = joined.matches.join(hidden[1].select(place), on=place, nulls_equal=True)["path"]
     return replace(
         joined,
         rows=joined.rows.filter(~found),
         rejects=pl.concat([joined.rejects, *(withheld(part) for part in hidden)]),
         secret=pl.concat([secret, joined.secret, *(part.select(SECRET) for part in hidden)]),
+        hidden=joined.hidden | frozenset(closed_files),
     )
 
 
@@ -310,14 +344,16 @@ def _input_files(
 
 
 def _unnamed(
-    rows: pl.DataFrame, rejects: pl.DataFrame, files: tuple[InputFile, ...], secret: pl.DataFrame
-) -> tuple[pl.DataFrame, tuple[InputFile, ...]]:
-    """Rejects and files without the names of files that belong to classified rows."""
+    joined: WithBodies, rejects: pl.DataFrame, files: tuple[InputFile, ...]
+) -> tuple[pl.DataFrame, tuple[InputFile, ...], dict[str, str]]:
+    """Rejects and files without the names of files that belong to classified rows; new names."""
+    rows = joined.rows
     shown = {*rows["source_file"].unique(), *rows["body_source"].drop_nulls().unique()}
-    names = sorted({*(file.path for file in files), *rejects["source_file"].unique()} - shown)
-    hidden = secret_names(names, secret)
+    known = {*(file.path for file in files), *rejects["source_file"].unique()}
+    names = sorted({*known, *joined.matches["path"], *joined.hidden} - shown)
+    hidden = secret_names(names, joined.secret) | joined.hidden
     if not hidden:
-        return rejects, files
+        return rejects, files, {}
     new = masked(names, hidden)
     is_hidden = pl.col("source_file").is_in(sorted(hidden))
     code, reason = Fate.CLASSIFIED.value, FATE_REASONS[Fate.CLASSIFIED]
@@ -328,7 +364,8 @@ def _unnamed(
         pl.when(is_hidden).then(pl.lit("")).otherwise("raw").alias("raw"),
     )
     renamed = (replace(file, path=new.get(file.path, file.path)) for file in files)
-    return _gathered(REJECTS, [unnamed]), tuple(sorted(renamed, key=lambda file: file.path))
+    shown_files = tuple(sorted(renamed, key=lambda file: file.path))
+    return _gathered(REJECTS, [unnamed]), shown_files, new
 
 
 def _per_file(frame: pl.DataFrame) -> dict[str, int]:

@@ -317,6 +317,23 @@ QUOTA_STATUS = Table(
     ),
 )
 
+TEXT_MATCHES = Table(
+    "text_matches",
+    "a document file given, and a document it is the text of",
+    ("path", "doc_id"),
+    _columns(
+        ("path", Type.TEXT, "the file as it is shown; classified/N for what must not be named"),
+        ("doc_id", Type.TEXT, "the document; null where none, or more than one, fits"),
+        (
+            "matched_by",
+            Type.TEXT,
+            "number_in_name, title_in_name, number_in_text, title_in_text, attachment, "
+            "register_number; null without a document",
+        ),
+        ("reason_code", Type.TEXT, "why it gave no text or no document; null where it did"),
+    ),
+)
+
 RUN_TABLES: tuple[Table, ...] = (
     DOCUMENTS,
     BODIES,
@@ -328,6 +345,7 @@ RUN_TABLES: tuple[Table, ...] = (
     REUSE_PASSAGES,
     BOILERPLATE,
     QUOTA_STATUS,
+    TEXT_MATCHES,
 )
 """Every table of the run folder, in the order of the contract."""
 

@@ -71,6 +71,11 @@ def scan_folder(root: Path, only: Iterable[Path] | None = None) -> BodyFolder:
         is_document = path.suffix.lower() in SUFFIXES and path.is_file()
         if is_document and path.resolve().is_relative_to(resolved):
             files[path.relative_to(root).as_posix()] = path
+    return folder_of(files)
+
+
+def folder_of(files: dict[str, Path]) -> BodyFolder:
+    """Document files by the names they are shown by, as `scan_folder` gives them."""
     secret = marked_names(list(files))
     marked = name_pairs(sorted(secret)).select("kind", "key").unique().sort("kind", "key")
     open_files = {name: path for name, path in files.items() if name not in secret}
