@@ -101,6 +101,7 @@ KIND = Kind(
     words={
         "occurrences": Label("出现次数", "Occurrences"),
         "others": Label("其他出现处", "Other places"),
+        "same_place": Label("同处其他规则", "Further rules here"),
     },
 )
 """The rules of this kind are searched together, by detect/documents.py."""

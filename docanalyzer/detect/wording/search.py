@@ -10,18 +10,31 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from docanalyzer.compare.folds.legible import as_ingested, legible
 from docanalyzer.compare.phrases.asked import Asked, Nearby
 from docanalyzer.compare.phrases.hits import Flags, Hits, Ints, find_hits, groups
 from docanalyzer.compare.phrases.lexicon import Lexicon, build_lexicon
-from docanalyzer.detect.found import FOUND, as_json, message_column
+from docanalyzer.detect.found import as_json, message_column
 from docanalyzer.detect.phrase import PhraseRule, PhraseWhen
-from docanalyzer.detect.wording.blanks import as_ingested, without_blanks
 from docanalyzer.detect.wording.matching import first_matches
+from docanalyzer.detect.wording.meaning import asks_an_office
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
 from docanalyzer.engine import aside, in_order
+from docanalyzer.model.terms import Severity
 
 _SHOWN = 10
 """Further occurrences that the evidence lists; the rest is only counted."""
+
+_OCCURRENCE: dict[str, pl.DataType] = {
+    "asked": pl.Int64(),
+    "row": pl.Int64(),
+    "sentence": pl.Int64(),
+    "begin": pl.Int64(),
+    "end": pl.Int64(),
+    "said": pl.String(),
+}
+"""A place where a rule found something: the rule's number, the text's, the sentence's, half-open
+characters of the legible text, and what it says there."""
 
 _PLACES = {
     "end": ("end",),
@@ -45,6 +58,9 @@ class _Search:
 
     def group(self, texts: pl.DataFrame) -> _Group:
         """A group of texts, searched."""
+        texts = texts.with_columns(
+            ingested=pl.col("text"), text=legible(texts["text"]), title=legible(texts["title"])
+        )
         hits = find_hits(texts["text"], self.texts, whole_texts=self.field == "title")
         vetoing = find_hits(texts["title"], self.titles)
         vetoed = {}
@@ -70,20 +86,19 @@ def phrase_findings(
     """One row per rule and document that it fires on (`FOUND` columns), at its first occurrence.
 
     `texts` has doc_id, text and title; null texts are skipped. `field` names what the text is.
-    Titles are read without their blanks; spans and matched texts are those of the text as ingested.
+    Texts are read as they are meant (`legible`); spans and matched texts are those of the text as
+    ingested. What asks no office for anything is left out, and of overlapping occurrences of one
+    family the strongest stands for the others.
     """
     concerned = tuple(rule for rule in rules if field in rule.when.fields)
     if not concerned:
         return []
     search = _search(concerned, field)
-    read = without_blanks(pl.col("text")) if field == "title" else pl.col("text")
-    texts = texts.with_columns(
-        text=read, ingested=pl.col("text"), title=without_blanks(pl.col("title"))
-    ).rechunk()  # Texts are gathered again and again, and from one piece that is cheap.
     found: list[tuple[PhraseRule, pl.DataFrame]] = []
-    for group in _searched(search, texts):
+    # Texts are gathered again and again, and from one piece that is cheap.
+    for group in _searched(search, texts.rechunk()):
         judged = in_order(partial(_of_rule, search, group), range(len(concerned)))
-        found.extend(zip(concerned, judged, strict=True))
+        found.extend(_chosen(search, group, list(judged)))
     return found
 
 
@@ -129,7 +144,7 @@ def _searched(search: _Search, texts: pl.DataFrame) -> Iterator[_Group]:
 
 
 def _of_rule(search: _Search, group: _Group, asked: int) -> pl.DataFrame:
-    """What one of the rules finds in a group of texts."""
+    """Where one of the rules finds something in a group of texts (`_OCCURRENCE`)."""
     rule, hits = search.rules[asked], group.hits
     when = rule.when
     found = hits.of(asked)
@@ -141,22 +156,69 @@ def _of_rule(search: _Search, group: _Group, asked: int) -> pl.DataFrame:
     if when.word and len(found):
         found = _whole_words(when.pattern, hits, found)
     if len(found) == 0:
-        return pl.DataFrame(schema=FOUND)
+        return pl.DataFrame(schema=_OCCURRENCE)
     occurrences = _by_pattern(when.pattern, hits, found) if when.pattern else _plain(hits, found)
-    if search.field == "title":
-        occurrences = as_ingested(occurrences, group.texts["ingested"])
-    return _first_of_each(rule, occurrences, group.texts["doc_id"], search.field)
+    return occurrences.with_columns(asked=pl.lit(asked, pl.Int64)).select(*_OCCURRENCE)
+
+
+def _chosen(
+    search: _Search, group: _Group, parts: list[pl.DataFrame]
+) -> list[tuple[PhraseRule, pl.DataFrame]]:
+    """From the occurrences of each rule to its findings."""
+    every = pl.concat(parts)
+    if search.field == "body" and every.height:
+        every = every.filter(asks_an_office(every, group.hits))
+    if every.height == 0:
+        return []
+    every = _strongest(search.rules, as_ingested(every, group.texts["ingested"]))
+    doc_ids = group.texts["doc_id"]
+    return [
+        (search.rules[asked], _first_of_each(search.rules[asked], each, doc_ids, search.field))
+        for (asked,), each in every.group_by("asked", maintain_order=True)
+        if isinstance(asked, int)
+    ]
+
+
+def _strongest(rules: Sequence[PhraseRule], occurrences: pl.DataFrame) -> pl.DataFrame:
+    """Of occurrences of one family that overlap, the strongest, with the number of the others.
+
+    Strongest is the highest severity, then the longest span, then the rule first by name. Ordered
+    by rule, text and begin.
+    """
+    weight = list(Severity)
+    about = pl.DataFrame(
+        {
+            "asked": range(len(rules)),
+            "family": [rule.family.value for rule in rules],
+            "severity": [weight.index(rule.severity) for rule in rules],
+            "rule_id": [rule.id for rule in rules],
+        },
+        schema_overrides={"asked": pl.Int64},
+    )
+    ordered = occurrences.join(about, on="asked").sort("row", "family", "begin", "end", "rule_id")
+    reach = pl.col("end").cum_max().shift(1).over("row", "family")
+    cluster = (pl.col("begin") >= reach).fill_null(value=True).cum_sum()
+    best = (
+        ordered.with_columns(cluster=cluster)
+        .with_columns(length=pl.col("end") - pl.col("begin"))
+        .sort("cluster", "severity", "length", "rule_id", descending=[False, True, True, False])
+        .with_columns(others=pl.col("asked").n_unique().over("cluster") - 1)
+    )
+    # A rule that overlaps itself says one thing twice; another at the same place says less.
+    kept = best.unique("cluster", keep="first", maintain_order=True)
+    return kept.sort("asked", "row", "begin").select(*occurrences.columns, same_place="others")
 
 
 def _plain(hits: Hits, found: Ints) -> pl.DataFrame:
-    """The hits themselves (row, begin, end, matched_text)."""
+    """The hits themselves (row, begin, end, said, sentence)."""
     words = pl.Series(hits.patterns, dtype=pl.String)
     return pl.DataFrame(
         {
             "row": hits.row[found],
+            "sentence": hits.sentence[found],
             "begin": hits.begin[found],
             "end": hits.end[found],
-            "matched_text": words.gather(hits.word[found]),
+            "said": words.gather(hits.word[found]),
         }
     )
 
@@ -180,9 +242,10 @@ def _by_pattern(pattern: str, hits: Hits, found: Ints) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "row": around.row[numbers],
+            "sentence": numbers,
             "begin": begin,
             "end": begin + length,
-            "matched_text": matched["matched_text"],
+            "said": matched["matched_text"],
         }
     )
 
@@ -212,7 +275,9 @@ def _first_of_each(
     """One row per text: its first occurrence, and the others as evidence."""
     others = pl.struct("begin", "end", "matched_text").slice(1, _SHOWN)
     first = occurrences.group_by("row", maintain_order=True).agg(
-        pl.col("begin", "end", "matched_text").first(), occurrences=pl.len(), others=others
+        pl.col("begin", "end", "matched_text", "said", "same_place").first(),
+        occurrences=pl.len(),
+        others=others,
     )
     return first.with_columns(doc_id=doc_ids.gather(first["row"])).select(
         "doc_id",
@@ -220,6 +285,6 @@ def _first_of_each(
         "begin",
         "end",
         "matched_text",
-        message=message_column(rule, {"matched": pl.col("matched_text")}),
-        evidence=as_json({"occurrences": pl.col("occurrences"), "others": pl.col("others")}),
+        message=message_column(rule, {"matched": pl.col("said")}),
+        evidence=as_json({name: pl.col(name) for name in ("occurrences", "others", "same_place")}),
     )

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from docanalyzer.detect.documents import detect_documents
 from docanalyzer.detect.kind import Log
 from docanalyzer.detect.phrase import PhraseRule
-from docanalyzer.detect.wording.blanks import as_ingested, without_blanks
 from docanalyzer.detect.wording.words import at_word_boundaries
 from docanalyzer.model.pack_data import default_pack
 from docanalyzer.model.rule import Rule
@@ -52,28 +49,6 @@ def test_a_mark_set_apart_may_hold_a_blank(mark: str) -> None:
         (0, len(mark) + 2, f"【{mark}】")
     ]
     assert on_title("特色急救站建设的通知", "urgency-title-mark") == []
-
-
-@given(st.text(alphabet="通报 　\u200b甲", min_size=1, max_size=30))
-def test_spans_are_carried_back_to_the_same_characters(title: str) -> None:
-    folded = pl.select(without_blanks(pl.lit(title))).item()
-    spans = [(at, at + 2) for at in range(len(folded) - 1)]
-    occurrences = pl.DataFrame(
-        {
-            "row": [0] * len(spans),
-            "begin": [begin for begin, _ in spans],
-            "end": [end for _, end in spans],
-            "matched_text": [folded[begin:end] for begin, end in spans],
-        },
-        schema={"row": pl.Int64, "begin": pl.Int64, "end": pl.Int64, "matched_text": pl.String},
-    )
-    back = as_ingested(occurrences, pl.Series([title]))
-    assert back.height == len(spans)
-    for before, (_, begin, end, matched) in zip(spans, back.iter_rows(), strict=True):
-        assert title[begin:end] == matched
-        assert matched[0] == folded[before[0]]
-        assert matched[-1] == folded[before[1] - 1]
-        assert pl.select(without_blanks(pl.lit(matched))).item() == folded[slice(*before)]
 
 
 def test_a_phrase_across_two_words_is_no_finding_for_the_word_boundary_alone() -> None:
