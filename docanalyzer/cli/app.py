@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -75,6 +76,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     # Taken out here, so that it may stand before or behind the command.
     debug = "--debug" in arguments or bool(os.environ.get("DOCANALYZER_DEBUG"))
     arguments = [argument for argument in arguments if argument != "--debug"]
+    _never_refuse_a_character()
     stop = _Stop()
     stop.listen()
     try:
@@ -92,6 +94,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         typer.echo("docanalyzer: interrupted; nothing half-written is left", err=True)
         return ExitCode.INTERRUPTED
     return code
+
+
+def _never_refuse_a_character() -> None:
+    """Write what a terminal or pipe cannot show, such as 〔 in GBK or a broken name, as \\uNNNN."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _explain(error: BaseException) -> int:

@@ -37,6 +37,7 @@ class NotText(ValueError):
 def decode(data: bytes) -> Decoded:
     """`data` as text: by byte order mark, else UTF-8, UTF-16 without mark, GB18030 or Big5.
 
+    A file put together from several, some lines UTF-8 and some GB18030, is read line by line.
     Where no encoding fits wholly, the best one is taken and bytes that make no character become
     U+FFFD, counted in `broken`. Raises `NotText` when the bytes look like no text at all.
     """
@@ -51,6 +52,8 @@ def decode(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         cut_character = error.start >= len(data) - 3
+        if (mixed := None if cut_character else _line_by_line(data)) is not None:
+            return mixed
         if cut_character or _is_mostly_utf8(data):
             return _decoded(data, "utf-8")
     return _decoded(data, _double_byte(data))
@@ -77,12 +80,50 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
         return Decoded(text, encoding, text.count("\ufffd"))
 
 
-def _is_mostly_utf8(data: bytes) -> bool:
-    """A damaged UTF-8 file: the share of bytes lost to damage is below one in a hundred."""
+def _is_mostly_utf8(data: bytes, worst: int = 100) -> bool:
+    """Damaged UTF-8: of so many characters less than one is lost to damage."""
     sample = data[:_SAMPLE]
     high = sum(sample.count(bytes([lead])) for lead in range(0xE4, 0xEA))
     lost = sample.decode("utf-8", errors="replace").count("\ufffd")
-    return high > 0 and lost * 100 < high
+    return high > 0 and lost * worst < high
+
+
+def _line_by_line(data: bytes) -> Decoded | None:
+    """A file whose lines are partly UTF-8, partly GB18030; null where one of them is missing.
+
+    A line that is UTF-8 but for some damage stays UTF-8: as GB18030 it would be nonsense.
+    """
+    lines = data.splitlines(keepends=True)
+    kinds = [_line_encoding(line) for line in lines]
+    utf8, double = kinds.count("utf-8"), kinds.count("gb18030")
+    # Short GB18030 lines may look like UTF-8 by chance, never a tenth of them.
+    if not double or utf8 * 10 < utf8 + double:
+        return None
+    texts = [
+        line.decode(kind or "utf-8", errors="replace")
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+    text = "".join(texts)
+    return Decoded(text, "utf-8", text.count("\ufffd"))
+
+
+def _line_encoding(line: bytes) -> str | None:
+    """utf-8 or gb18030; null for a line that is in both alike, or damaged."""
+    if line.isascii():
+        return None
+    if _decodes(line, "utf-8"):
+        return "utf-8"
+    if _is_mostly_utf8(line, 4) or not _decodes(line, "gb18030"):
+        return None
+    return "gb18030"
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

@@ -28,7 +28,7 @@ from docanalyzer.ingest.mapping import FileMapping, Mapping
 from docanalyzer.ingest.readers import read_sheets
 from docanalyzer.ingest.rows import SECRET, Place, map_block, refused_rows
 from docanalyzer.ingest.sheets import RawSheet, Refused
-from docanalyzer.ingest.sources import Source, opened
+from docanalyzer.ingest.sources import Source, opened, shown_name
 from docanalyzer.ingest.values.words import fold, words
 from docanalyzer.model.faults import Fault, InputFault
 from docanalyzer.model.tables import CELL_NOTES, MAPPED_ROWS, REJECTS, Table
@@ -138,15 +138,15 @@ def ingest(
     if progress is not None:
         progress(1.0, "")
     notes = [*(frame for result in results for frame in result.notes), joined.notes]
-    typed = [*inputs, *([] if bodies is None else [str(bodies)])]
+    typed = [shown_name(path) for path in (*inputs, *([] if bodies is None else [str(bodies)]))]
     shown = masked(typed, secret_names(typed, joined.secret))
     return Ingested(
         rows=joined.rows,
         rejects=rejects,
         cell_notes=_gathered(CELL_NOTES, [_without(joined.rejects, frame) for frame in notes]),
         inputs=files,
-        given=tuple(shown[path] for path in inputs),
-        bodies=None if bodies is None else Path(shown[str(bodies)]),
+        given=tuple(shown[shown_name(path)] for path in inputs),
+        bodies=None if bodies is None else Path(shown[shown_name(str(bodies))]),
         matches=_told(joined.matches, joined.hidden, new),
     )
 

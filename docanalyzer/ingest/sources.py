@@ -25,6 +25,36 @@ _HEAD_BYTES = 65_536
 _STDIN_BYTES_MAX = 4 << 30
 
 
+def shown_name(name: str | bytes) -> str:
+    """A name of the file system or an archive as it can be shown: as it is, as GB18030 where its
+    bytes are no UTF-8, and bytes that are neither as \\xNN."""
+    if isinstance(name, str) and is_utf8(Path(name)):
+        return name
+    data = name if isinstance(name, bytes) else os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", errors="backslashreplace")
+
+
+def is_utf8(path: Path) -> bool:
+    """Whether the path is text; one in another encoding is fit for the system only."""
+    return not any("\ud800" <= char <= "\udfff" for char in str(path))
+
+
+def shown_path(path: Path) -> str:
+    """A path as it can be shown, each of its parts by itself."""
+    parts = path.as_posix().split("/")
+    return "/".join(shown_name(part) for part in parts)
+
+
+def escaped(name: str) -> str:
+    """A name with bytes that are no UTF-8 as \\xNN."""
+    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read: the path it lies at and the name it is shown by."""
@@ -168,5 +198,15 @@ def _named(found: list[_Found]) -> list[Source]:
             if len(name.parts) + 1 < len(parts):
                 shown[path] = Path(*parts[-len(name.parts) - 1 :])
                 deeper = True
-    sources = [Source(one.path, shown[one.path].as_posix(), one.from_folder) for one in found]
+    names = {path: shown_path(name) for path, name in shown.items()}
+    alike = Counter(names.values())
+    sources = [
+        Source(
+            one.path,
+            # What reads like another name in another encoding is told apart by its bytes.
+            names[one.path] if alike[names[one.path]] < 2 else escaped(shown[one.path].as_posix()),
+            one.from_folder,
+        )
+        for one in found
+    ]
     return sorted(sources, key=lambda source: source.name)

@@ -11,6 +11,7 @@ import polars as pl
 
 from docanalyzer.ingest.bodies.texts import SUFFIXES
 from docanalyzer.ingest.classified import marked_names
+from docanalyzer.ingest.sources import shown_path
 
 _NUMBER = r"(\p{Han}+)[\[(〔【{<]?((?:19|20)\d\d)[\])〕】}>年\-_]*第?0*([1-9]\d{0,4})号?"
 _LEADING = r"^(?:附件|正文)?[\d一二三四五六七八九十]+[._\-、)\]\s]+|^\d{6,14}"
@@ -70,7 +71,7 @@ def scan_folder(root: Path, only: Iterable[Path] | None = None) -> BodyFolder:
     for path in sorted(root.rglob("*") if only is None else only):
         is_document = path.suffix.lower() in SUFFIXES and path.is_file()
         if is_document and path.resolve().is_relative_to(resolved):
-            files[path.relative_to(root).as_posix()] = path
+            files[shown_path(path.relative_to(root))] = path
     return folder_of(files)
 
 

@@ -19,7 +19,7 @@ from docanalyzer.ingest.bodies.matching import REASONS, Unmatched
 from docanalyzer.ingest.bodies.secrets import withheld
 from docanalyzer.ingest.fates import FATE_REASONS, Fate
 from docanalyzer.ingest.rows import SECRET
-from docanalyzer.ingest.sources import Source
+from docanalyzer.ingest.sources import Source, shown_path
 from docanalyzer.model.faults import InputFault
 from docanalyzer.model.tables import CELL_NOTES, MAPPED_ROWS, REJECTS
 
@@ -100,11 +100,11 @@ def _from_folder(
             continue
         if path.is_symlink() and not path.resolve().is_relative_to(root):
             continue
-        shown = path.relative_to(bodies).as_posix()
+        shown = shown_path(path.relative_to(bodies))
         if path.resolve() in inputs:
             shown_as[shown] = inputs[path.resolve()]
             continue
-        name = f"{root.name}/{shown}" if shown in taken else shown
+        name = f"{shown_path(Path(root.name))}/{shown}" if shown in taken else shown
         shown_as[shown] = name
         files.append(BodyFile(path, name, shown in attached.used))
     unused = {file.name for file in files if not file.is_used}

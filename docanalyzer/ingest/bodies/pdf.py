@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from docanalyzer.ingest.bodies.unreadable import Unreadable
+from docanalyzer.ingest.sources import is_utf8
 
 _PAGES_MAX = 5_000
 _CHARS_PER_PAGE_MIN = 5
@@ -26,7 +27,7 @@ def text(path: Path) -> str:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(path if is_utf8(path) else path.read_bytes())
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise Unreadable("encrypted_file", "the file is protected by a password") from error

@@ -20,7 +20,7 @@ from docanalyzer.ingest.readers.packages import (
     package_kind,
 )
 from docanalyzer.ingest.sheets import Begins, RawSheet, Refused
-from docanalyzer.ingest.sources import Source
+from docanalyzer.ingest.sources import Source, shown_name
 
 _GZIP = b"\x1f\x8b"
 _UNPACKED_MAX = 2 << 30
@@ -108,14 +108,12 @@ class Archives:
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:
-    """The member's path without steps upward; names without the UTF-8 mark are GB18030."""
+    """The member's path without steps upward; names without the UTF-8 mark are what they read as,
+    UTF-8 or GB18030, and escaped where they are neither."""
     name = member.filename
     if not member.flag_bits & 0x800:
-        try:
-            name = name.encode("cp437").decode("gb18030")
-        except UnicodeError:
-            name = member.filename
-    parts = [
-        part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("..", "/")
-    ]
-    return "/".join(parts) or "member"
+        # zipfile reads unmarked names as cp437, which loses nothing.
+        name = shown_name(name.encode("cp437"))
+    # A backslash is a separator, but not where it escapes a byte.
+    flat = name if r"\x" in name else name.replace("\\", "/")
+    return "/".join(p for p in PurePosixPath(flat).parts if p not in ("..", "/")) or "member"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import polars as pl
 
 from docanalyzer.ingest.readers.typed_text import as_text
 from docanalyzer.ingest.sheets import Begins, GivenUp, RawSheet, Refused, as_sheet_cells
-from docanalyzer.ingest.sources import Source
+from docanalyzer.ingest.sources import Source, is_utf8
 
 _MAGIC = b"PAR1"
 _PIECE_BYTES, _PIECE_ROWS = 128 << 20, 200_000
@@ -34,8 +35,10 @@ class Parquet:
         What a few repeated values may unpack to is limited: 1 GiB, or 400 times the file. Raises
         `GivenUp` above that, and what pyarrow and polars raise for a damaged file.
         """
-        pieces = _pieces(source.path)
-        frame = pl.scan_parquet(source.path, glob=False, hive_partitioning=False)
+        # The libraries take names in UTF-8 only; of other files they get the bytes.
+        place = source.path if is_utf8(source.path) else source.path.read_bytes()
+        pieces = _pieces(place)
+        frame = pl.scan_parquet(place, glob=False, hive_partitioning=False)
         headings = tuple(frame.collect_schema().names())
         if len(headings) > _MAX_COLUMNS:
             yield Refused("too_many_columns", f"more than {_MAX_COLUMNS} columns")
@@ -55,14 +58,14 @@ class Parquet:
             done += rows
 
 
-def _pieces(path: Path) -> list[int]:
+def _pieces(place: Path | bytes) -> list[int]:
     """Rows to read at a time: row groups put together while they are small, parts of large ones.
 
     A file without rows is one empty piece.
     """
     import pyarrow.parquet as pq
 
-    metadata = pq.read_metadata(path)
+    metadata = pq.read_metadata(place if isinstance(place, Path) else io.BytesIO(place))
     pieces: list[int] = []
     room = 0
     for number in range(metadata.num_row_groups):

@@ -27,7 +27,7 @@ from docanalyzer.ingest.sheets import (
     cell_columns,
     cell_names,
 )
-from docanalyzer.ingest.sources import Source
+from docanalyzer.ingest.sources import Source, is_utf8
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
@@ -106,7 +106,7 @@ def _by_calamine(
 
     try:
         # The suffix of a path decides for the reader; where it is wrong, the content must.
-        by_path = source.path.suffix.lower() in _SUFFIXES.get(kind, ())
+        by_path = source.path.suffix.lower() in _SUFFIXES.get(kind, ()) and is_utf8(source.path)
         workbook = fastexcel.read_excel(source.path if by_path else source.path.read_bytes())
         names = workbook.sheet_names
     except (fastexcel.FastExcelError, OSError) as error:
