@@ -114,11 +114,18 @@ def _due_far_off(
 
 
 def _no_deadline(rule: MismatchRule, marked: pl.DataFrame, log: Log) -> pl.DataFrame:
-    """No receipt of the document has a deadline, and each stands in a register that keeps them."""
+    """No receipt of the document has a deadline, and each stands in a register that keeps them.
+
+    Where a register has more deadlines that could not be read than others, an empty cell may be
+    one more of them.
+    """
     receipts = log.receipts
-    keeps = pl.col("due_at").is_not_null().any().over("source_file", "source_sheet").alias("keeps")
-    unread = _unread_deadlines(receipts, log.cell_notes)
-    has_deadline = pl.col("due_at").is_not_null() | pl.col("receipt_id").is_in(unread.implode())
+    is_unread = pl.col("receipt_id").is_in(_unread_deadlines(receipts, log.cell_notes).implode())
+    is_read = pl.col("due_at").is_not_null()
+    register = ("source_file", "source_sheet")
+    read, unread = (each.sum().over(register) for each in (is_read, is_unread & ~is_read))
+    keeps = ((read > 0) & (read >= unread)).alias("keeps")
+    has_deadline = is_read | is_unread
     without = (
         receipts.with_columns(keeps, has_deadline=has_deadline)
         .group_by("doc_id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -80,6 +81,10 @@ _TELLING = (
     ("secrecy", "secrecy", 0.8), ("urgency", "urgency", 0.8), ("doc_number", "doc_number", 0.6),
     ("url", "url", 0.9), ("title", "title", 0.6), ("long_text", "body", 0.8),
 )  # fmt: skip
+# Long texts under such headings are about the document, not the document.
+_NO_BODY = re.compile(
+    "批示|指示|意见|摘要|备注|依据|要求|说明|理由|情况|结果|建议|领导|拟办|批办|办理"
+)
 _DIRECTION_SENT = "发"
 _BARE_DATES = frozenset(heading_key(h) for h in ("月/日", "日期", "时间"))
 
@@ -197,7 +202,12 @@ def _by_values(decisions: list[ColumnDecision], kinds: list[ValueKinds]) -> list
     taken = {decision.field for decision in decisions if decision.field}
     unknown = [d for d in decisions if d.how is How.NONE]
     for kind_name, field, share in _TELLING:
-        fitting = [d for d in unknown if kinds[d.index].is_mostly(kind_name, share)]
+        fitting = [
+            d
+            for d in unknown
+            if kinds[d.index].is_mostly(kind_name, share)
+            and not (field == "body" and _NO_BODY.search(d.heading))
+        ]
         if field in taken or not fitting:
             continue
         if len(fitting) == 1 or field == "secrecy":

@@ -21,6 +21,7 @@ from docanalyzer.ingest.bodies.secrets import (
 from docanalyzer.ingest.bodies.texts import SUFFIXES
 from docanalyzer.ingest.classified import marked_names
 from docanalyzer.ingest.columns import ColumnDecision, decide_columns
+from docanalyzer.ingest.combined import parted
 from docanalyzer.ingest.fates import FATE_REASONS, Fate
 from docanalyzer.ingest.isolation import Tell
 from docanalyzer.ingest.layout import Block, find_blocks
@@ -29,7 +30,7 @@ from docanalyzer.ingest.readers import read_sheets
 from docanalyzer.ingest.rows import SECRET, Place, map_block, refused_rows
 from docanalyzer.ingest.sheets import RawSheet, Refused
 from docanalyzer.ingest.sources import Source, opened, shown_name
-from docanalyzer.ingest.values.words import fold, words
+from docanalyzer.ingest.values.words import is_summary
 from docanalyzer.model.faults import Fault, InputFault
 from docanalyzer.model.tables import CELL_NOTES, MAPPED_ROWS, REJECTS, Table
 
@@ -245,7 +246,7 @@ def understand(
     for sheet, blocks in found:
         if isinstance(blocks, Refused):
             understood.append(replace(blocks, file=sheet.file))
-        elif tables[sheet.file] > 1 and _is_summary(sheet.name):
+        elif tables[sheet.file] > 1 and is_summary(sheet.name):
             reason = "a sheet that sums up or lists the other sheets"
             understood.append(Refused("summary_sheet", reason, sheet.name, file=sheet.file))
         else:
@@ -269,13 +270,10 @@ def _without_marked(sheets: Sequence[RawSheet | Refused]) -> list[RawSheet | Ref
     return told
 
 
-def _is_summary(sheet: str | None) -> bool:
-    return sheet is not None and any(word in fold(sheet) for word in words().summary_sheets)
-
-
 def _decided(
     source: Source, sheet: RawSheet, block: Block, mapping: FileMapping
 ) -> UnderstoodBlock | Refused:
+    block = parted(block)
     decisions = decide_columns(block.headings, block.data(), mapping, block.label)
     if not any(decision.field in _IDENTITY for decision in decisions):
         reason = "no column holds a title, a document number or a text"

@@ -39,6 +39,10 @@ class Block:
         return self.cells.filter(self.fates.is_null())
 
 
+_IDENTITY = ("title", "doc_number")
+_DIRECTIONS = frozenset({"收文", "发文", "来文", "收文登记", "发文登记", "收", "发"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Header:
     """First and last header line (0-based place in the cells), and the names under them."""
@@ -139,7 +143,9 @@ def _short(line: _Cells) -> bool:
 def _names_blocks(top: _Cells, bottom: _Cells) -> bool:
     """Whether the line above only names blocks of columns, 收文 and 发文 side by side."""
     keys = [heading_key(cell) for cell in bottom if cell]
-    return 2 <= _filled(top) <= len(keys) // 2 and len(set(keys)) < len(keys)
+    labels = {heading_key(cell) for cell in top if cell}
+    names = len(set(keys)) < len(keys) or len(labels & _DIRECTIONS) >= 2
+    return 2 <= _filled(top) <= len(keys) // 2 and names
 
 
 def _filled_right(line: _Cells) -> _Cells:
@@ -214,7 +220,7 @@ def _spans(header: _Header) -> list[tuple[int, int, str | None]]:
 
 def _identity_field(name: str | None) -> str:
     known = heading_map().find(name) if name else None
-    return known.field if known and known.field in ("title", "doc_number") else ""
+    return known.field if known and known.field in _IDENTITY else ""
 
 
 def _block_starts(keys: list[str], fields: list[str], labels: _Cells) -> list[int]:
@@ -227,13 +233,40 @@ def _block_starts(keys: list[str], fields: list[str], labels: _Cells) -> list[in
         if labels and labels[place] != labels[place - 1] and keys[place]
     ]
     begin = keys.index(first) if first else 0
-    for starts in (again, [begin, *changes]):
+    for starts in (again, [begin, *changes], [begin, *_second_identity(keys, fields)]):
         ends = [*starts[1:], len(keys)]
         if len(starts) > 1 and all(
             "title" in fields[start:end] for start, end in zip(starts, ends, strict=True)
         ):
             return [0, *starts[1:]]
     return [0]
+
+
+def _second_identity(keys: list[str], fields: list[str]) -> list[int]:
+    """Where a second block begins that has other headings than the first: 收文日期 … | 发文日期 …
+
+    A document has one title and one number. Where both come twice, the second block begins behind
+    the blank column between, else at the heading that turns from 收 or 来 to 发, or back.
+    """
+    places = {name: [n for n, field in enumerate(fields) if field == name] for name in _IDENTITY}
+    if any(len(found) != 2 for found in places.values()):
+        return []
+    first_end = max(found[0] for found in places.values())
+    second = min(found[1] for found in places.values())
+    if first_end >= second:
+        return []
+    between = range(first_end + 1, second + 1)
+    blank = [place + 1 for place in between if not keys[place]]
+    turn = [place for place in between if _direction(keys[place]) != _direction(keys[0])
+            and _direction(keys[place])]  # fmt: skip
+    return blank[-1:] or turn[:1] or [second]
+
+
+def _direction(key: str) -> str:
+    """What a heading says of the way of a document: 收 for what came in, 发 for what went out."""
+    if key.startswith(("收", "来")):
+        return "收"
+    return "发" if key.startswith(("发", "签发", "印发", "拟")) else ""
 
 
 def _block(sheet: RawSheet, header: _Header, begin: int, end: int, label: str | None) -> Block:

@@ -27,6 +27,9 @@ _SAMPLE_CHARS = 60_000
 _MAX_COLUMNS = 2_000
 
 
+_AS_TEXT = b'="'
+
+
 class Delimited:
     """Reads text whose lines are records; takes any text no other reader claims."""
 
@@ -58,7 +61,12 @@ class Delimited:
             frame = _loose(data.decode("utf-8"), dialect)
         if frame.width > _MAX_COLUMNS:
             return [Refused("too_many_columns", f"a row has more than {_MAX_COLUMNS} cells")]
-        return [RawSheet(None, as_sheet_cells(frame))]
+        return [RawSheet(None, as_sheet_cells(_as_text(frame) if _AS_TEXT in data else frame))]
+
+
+def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Cells written ="text", which keeps a spreadsheet from changing them, as the text."""
+    return frame.with_columns(pl.all().str.replace(r'^\s*="(.*)"\s*$', "${1}"))
 
 
 def _sample(data: bytes) -> str:

@@ -33,6 +33,8 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _KINDS = (PackageKind.XLSX, PackageKind.XLSB, PackageKind.ODS)
 _MAX_COLUMNS = 2_000
+FORMULA_ERROR = "#ERROR!"
+"""What stands for a cell whose formula failed; no field reads it, so it is noted."""
 _LOOK_SHARE = 0.2
 _SUFFIXES = {
     PackageKind.XLSX: (".xlsx", ".xlsm"),
@@ -126,6 +128,8 @@ def _by_calamine(
         except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
             yield from _by_openpyxl(source, kind, name, parts, error)
             continue
+        if part is not None and part.errors:
+            cells = _with_errors(cells, part.errors, part.first_column)
         merged = merges.get(name)
         if merged is not None and merged.merges:
             cells = _filled_down(cells, merged.merges, merged.first_column)
@@ -134,6 +138,24 @@ def _by_calamine(
             if part is None
             else _unmarked(RawSheet(name, cells), part)
         )
+
+
+def _with_errors(
+    cells: pl.DataFrame, errors: tuple[tuple[int, int], ...], first_column: int
+) -> pl.DataFrame:
+    """`cells` with `FORMULA_ERROR` where a formula failed: such a cell is not empty."""
+    columns = cell_columns(cells)
+    rows: dict[str, list[int]] = {}
+    for row, column in errors:
+        if 0 <= column - first_column < len(columns):
+            rows.setdefault(columns[column - first_column], []).append(row)
+    return cells.with_columns(
+        pl.when(pl.col(ROW).is_in(failed) & pl.col(name).is_null())
+        .then(pl.lit(FORMULA_ERROR))
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name, failed in rows.items()
+    )
 
 
 def _unmarked(sheet: RawSheet, part: WorksheetPart) -> RawSheet | Refused:

@@ -14,6 +14,7 @@ from docanalyzer.ingest.readers.safe_xml import has_document_type, parse_xml
 _COLUMN = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})\d{1,7}"(?:[^>]*[^/>])?>')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d{1,9})"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"')
 _BESIDE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]{1,400})<")
 _OVERLAP = 512
 _PART_MAX = 64 << 20
@@ -35,7 +36,8 @@ class WorksheetPart:
     """Extents of a worksheet: `rows` and `columns` up to the last used, `cells` that exist.
 
     `first_column` is the first used one, 0-based. `beside` are the texts of headers and footers,
-    `comments` those of comments with the row that they stand at.
+    `comments` those of comments with the row that they stand at, `errors` are the cells whose
+    formula failed: 1-based row, 0-based column.
     """
 
     cells: int
@@ -45,6 +47,7 @@ class WorksheetPart:
     merges: tuple[MergedDown, ...]
     beside: tuple[str, ...] = ()
     comments: tuple[tuple[int, str], ...] = ()
+    errors: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_sparse_trap(self) -> bool:
@@ -102,6 +105,7 @@ def _worksheet(package: zipfile.ZipFile, part: str) -> WorksheetPart:
     letters: set[bytes] = set()
     merges: list[MergedDown] = []
     beside: set[bytes] = set()
+    errors: set[tuple[bytes, bytes]] = set()
     cells = rows = 0
     carry = b""
     for chunk in member_chunks(package, part):
@@ -113,6 +117,8 @@ def _worksheet(package: zipfile.ZipFile, part: str) -> WorksheetPart:
         if len(merges) < _MERGES_MAX:
             merges += _merged_down(text)
         beside.update(_BESIDE.findall(text))
+        if len(errors) < _MERGES_MAX:
+            errors.update(_ERROR.findall(text))
         carry = text[-_OVERLAP:]
     places = sorted(_column_number(name) for name in letters)
     return WorksheetPart(
@@ -123,6 +129,7 @@ def _worksheet(package: zipfile.ZipFile, part: str) -> WorksheetPart:
         merges=tuple(dict.fromkeys(merges)),
         beside=tuple(sorted(_printed(text) for text in beside)),
         comments=_comments(package, part),
+        errors=tuple(sorted((int(row), _column_number(column)) for column, row in errors)),
     )
 
 

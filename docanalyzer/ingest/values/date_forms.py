@@ -45,6 +45,8 @@ CHINESE = (
 MONTH_DAY = r"^(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})" + _DAY_END + CLOCK + "$"
 DAY_FIRST_OR_LAST = r"^(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<year>\d{4})" + CLOCK + "$"
 SERIAL = r"^(?P<serial>\d{5})(?P<fraction>\.\d+)?$"
+MONTH_END = r"^(?P<year>\d{4})年\s*(?:(?P<month>\d{1,2})月份?)?\s*(?:底|末|下旬)$"
+EPOCH = r"^1[0-9]{12}$"
 UNPADDED = r"^(?P<year>(?:19|20)\d\d)(?P<rest>\d{2,3})$"
 
 QUICK_BEGIN = r"^\s*[+\-]?[0-9]+[-/年]"
@@ -110,6 +112,19 @@ def _serial(text: pl.Expr) -> pl.Expr:
     return pl.when(days.is_between(_SERIAL_FIRST, _SERIAL_LAST)).then(moment)
 
 
+def _month_end(text: pl.Expr) -> pl.Expr:
+    """2024年6月底, 2024年底: the last day."""
+    parts = text.str.extract_groups(MONTH_END)
+    month = _number(parts, "month").fill_null(12)
+    return _day(_number(parts, "year"), month, pl.lit(1)).dt.month_end().cast(pl.Datetime("us"))
+
+
+def _epoch(text: pl.Expr) -> pl.Expr:
+    """1717200000000: milliseconds since 1970, turned to China standard time."""
+    millis = pl.when(text.str.contains(EPOCH)).then(text).cast(pl.Int64, strict=False)
+    return (millis * 1_000 + _CHINA_OFFSET_MINUTES * 60_000_000).cast(pl.Datetime("us"))
+
+
 def _unpadded(text: pl.Expr) -> pl.Expr:
     """202259, 2022131: year, month and day without zeros, only where one reading is possible."""
     parts = text.str.extract_groups(UNPADDED)
@@ -165,6 +180,8 @@ FORMS: tuple[Form, ...] = (
     Form(COMPACT, _compact),
     Form(CHINESE, _chinese),
     Form(SERIAL, _serial),
+    Form(EPOCH, _epoch),
+    Form(MONTH_END, _month_end),
     Form(UNPADDED, _unpadded),
     Form(DAY_FIRST_OR_LAST, _day_first_or_last),
 )

@@ -32,6 +32,9 @@ DATE_REASONS: dict[str, str] = {
     DateNote.UNKNOWN: "not a date in a known form",
 }
 
+_UNTIL = r"^(?:截至|截止到?|截止日期|最迟|务必|须|应|请)*(?:于|在|到|至)?"
+_BY_THEN = r"\s*(?:之前|以前|前|止|为止|截止|内)(?:报送|报|办结|完成|反馈|上报)*\s*$"
+_WHOLE_DAY = r"^(.*\d\s*[日号]?)\s*(?:24\s*[:时点]\s*(?:0?0\s*分?)?|下班|当[日天])\s*$"
 _LABEL = r"^[\p{Han}\s]{2,12}:\s*"
 _IN_TEXT = r"[\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"
 _INCOMPLETE = r"^\d{4}\s*[-/.年]\s*(?:\d{1,2}\s*月?)?\s*$|^\d{4}$"
@@ -110,12 +113,18 @@ def _read_with(
 
 
 def _clean(raw: pl.Expr) -> pl.Expr:
-    """NFKC without invisible characters, without the label in front of the date."""
+    """NFKC without invisible characters, without the label in front of the date.
+
+    6月30日前, 截至6月30日, 6月30日24时 and 6月30日下班前 are that day, until its end.
+    """
     return (
         raw.str.normalize("NFKC")
         .str.replace_all(_IN_TEXT, "")
         .str.strip_chars(INVISIBLE_CHARS)
         .str.replace(_LABEL, "")
+        .str.replace(_UNTIL, "")
+        .str.replace(_BY_THEN, "")
+        .str.replace(_WHOLE_DAY, "${1}")
     )
 
 

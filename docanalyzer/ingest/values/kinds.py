@@ -94,5 +94,6 @@ def _shares(values: pl.DataFrame) -> dict[str, float]:
         test.fill_null(value=False).mean().alias(kind) for kind, test in tests.items()
     ).row(0, named=True)
     shares = {kind: float(share) for kind, share in measured.items()}
-    shares["date"] = count_dates(values["value"]) / values.height
+    yearless = int(values["flat"].str.contains(r"^\d{1,2}月\d{1,2}[日号]$").sum())
+    shares["date"] = (count_dates(values["value"]) + yearless) / values.height
     return shares

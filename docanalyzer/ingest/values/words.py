@@ -76,3 +76,8 @@ def folded(column: pl.Expr) -> pl.Expr:
 def fold(text: str) -> str:
     """NFKC of one text without white space; for names of sheets and files."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def is_summary(sheet: str | None) -> bool:
+    """Whether the name of a sheet says that it sums up or lists the other sheets."""
+    return sheet is not None and any(word in fold(sheet) for word in words().summary_sheets)
