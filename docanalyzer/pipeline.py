@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docanalyzer.detect.quotas.points import Point
     from docanalyzer.detect.quotas.targets.binding import Targets
     from docanalyzer.ingest import Ingested, Mapping
+    from docanalyzer.model.reject_limit import RejectLimit
     from docanalyzer.register import Register
     from docanalyzer.results import FinishedRun, InputRecord
     from docanalyzer.results.run_info import OptionValue
@@ -36,21 +37,6 @@ Write = Callable[[dict[str, "pl.DataFrame"]], None]
 
 _DEFECT = "this is a defect of docanalyzer; run again with --debug and report it"
 STAGES = ("rules", "ingest", "register", "urgency", "reuse", "escalation", "quotas", "write")
-
-
-@dataclass(frozen=True, slots=True)
-class RejectLimit:
-    """The most rejects a scan may have: a count, or a percentage of the rows read."""
-
-    amount: int
-    percent: bool = False
-
-    def allowed(self, read: int) -> float:
-        """Rejects allowed among `read` rows."""
-        return self.amount * read / 100 if self.percent else self.amount
-
-    def __str__(self) -> str:
-        return f"{self.amount}%" if self.percent else str(self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,18 +335,25 @@ def _corpus(controls: _Controls, register: Register) -> Corpus:
 
 
 def _check_limits(options: ScanOptions, ingested: Ingested, rejects: pl.DataFrame) -> None:
-    """Rows read = kept + rejected, and not more rejects than allowed."""
+    """Rows read = kept + rejected, and of the rows of data not more rejects than allowed."""
+    import polars as pl
+
+    from docanalyzer.ingest.fates import NO_DATA
+    from docanalyzer.register.period import OUTSIDE_PERIOD
+
     read = sum(source.rows_read for source in ingested.inputs)
     kept = sum(source.rows_kept for source in ingested.inputs)
     if read != kept + sum(source.rows_rejected for source in ingested.inputs):
         raise Fault("ingest", f"{read} rows read, {kept} kept, the rest unaccounted for", _DEFECT)
     if options.max_rejects is None:
         return
-    if rejects.height > options.max_rejects.allowed(read):
-        worst = rejects["reason_code"].value_counts(sort=True).row(0)
+    lost = rejects.filter(~pl.col("reason_code").is_in([*NO_DATA, OUTSIDE_PERIOD]))
+    read -= int(rejects["reason_code"].is_in(NO_DATA).sum())
+    if lost.height > options.max_rejects.allowed(read):
+        worst = lost["reason_code"].value_counts(sort=True).row(0)
         raise InputFault(
             "--max-rejects",
-            f"{rejects.height} of {read} rows rejected, most of them {worst[0]} ({worst[1]})",
+            f"{lost.height} of {read} rows of data rejected, most of them {worst[0]} ({worst[1]})",
             "correct the input or raise the limit; without it rejects.parquet lists them all",
         )
 

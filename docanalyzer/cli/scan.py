@@ -13,7 +13,7 @@ from docanalyzer.model.faults import ExitCode, UsageFault
 from docanalyzer.model.terms import SEVERITY_RANK
 
 if TYPE_CHECKING:
-    from docanalyzer.pipeline import RejectLimit
+    from docanalyzer.model.reject_limit import RejectLimit
     from docanalyzer.results import FinishedRun
 
 Lang: TypeAlias = Literal["zh", "en"]
@@ -90,9 +90,17 @@ def scan_command(
         typer.Option(
             "--max-rejects",
             envvar="DOCANALYZER_MAX_REJECTS",
-            help="Fail (exit 3) above so many rejected rows: 100 or 5%.",
+            help="Fail (exit 3) above so many rejected rows of data: 100 or 5%.",
         ),
     ] = None,
+    fail_on_unreadable: Annotated[
+        bool,
+        typer.Option(
+            "--fail-on-unreadable",
+            envvar="DOCANALYZER_FAIL_ON_UNREADABLE",
+            help="Exit 3 where a file cannot be read.",
+        ),
+    ] = False,
     fail_on: Annotated[
         FailOn,
         typer.Option(
@@ -119,6 +127,7 @@ def scan_command(
     """
     from docanalyzer.cli.language import resolve_lang
     from docanalyzer.cli.progress import stage_bars
+    from docanalyzer.cli.unreadable import tell_unreadable, unreadable_files
     from docanalyzer.pipeline import ScanOptions, scan
 
     language = resolve_lang(lang)
@@ -142,6 +151,12 @@ def scan_command(
         run = scan(options, progress)
     if not quiet:
         _print_report(run, language, as_json)
+    unread = unreadable_files(run)
+    fails = fail_on_unreadable and bool(unread)
+    if fails or not quiet:
+        tell_unreadable(unread, language)
+    if fails:
+        raise typer.Exit(ExitCode.INPUT)
     if _fails(run, fail_on):
         raise typer.Exit(ExitCode.FINDINGS)
 
@@ -159,7 +174,7 @@ def _day(option: str, text: str | None) -> date | None:
 
 def _limit(text: str | None) -> RejectLimit | None:
     """`100` as a count, `5%` as a share; raises `UsageFault` for anything else."""
-    from docanalyzer.pipeline import RejectLimit
+    from docanalyzer.model.reject_limit import RejectLimit
 
     if text is None:
         return None

@@ -37,6 +37,14 @@ FATE_REASONS: dict[str, str] = {
     Fate.NO_IDENTITY: "neither title nor document number nor body",
 }
 
+NO_DATA: tuple[str, ...] = tuple(
+    fate.value
+    for fate in (
+        Fate.EMPTY_ROW, Fate.ABOVE_HEADER, Fate.REPEATED_HEADER, Fate.TOTALS_ROW, Fate.FORM_LINE,
+    )
+)  # fmt: skip
+"""Reason codes of rows that register nothing: titles, headings, totals, lines of the form."""
+
 _FIRST_CHARS = 60
 _AT = "at"
 # A text that begins so begins with this character in any spelling.

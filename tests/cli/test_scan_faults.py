@@ -207,3 +207,34 @@ def test_a_signal_inside_an_import_still_leaves_by_its_exit_code(tmp_path: Path)
     )
     ended = subprocess.run([sys.executable, "-m", "stopped"], cwd=tmp_path, check=False)
     assert ended.returncode == 130
+
+
+def test_title_rows_are_no_rejected_data(tmp_path: Path) -> None:
+    register = tmp_path / "收文.csv"
+    title, total = "收文登记簿,,\n填报单位：甲,,\n", "合计,1,\n"
+    rows = f"{title}文号,标题,备注\n青发〔2024〕1号,关于修桥的通知,\n,,只有备注\n{total}"
+    register.write_text(rows, encoding="utf-8")
+    command = ["scan", str(register), "--quiet", "--out"]
+    assert run([*command, str(tmp_path / "a"), "--max-rejects", "1"]) == 0
+    assert run([*command, str(tmp_path / "b"), "--max-rejects", "50%"]) == 0
+    assert run([*command, str(tmp_path / "c"), "--max-rejects", "0"]) == 3
+
+
+def test_an_unreadable_file_is_told_in_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "导出"
+    (given / "正文").mkdir(parents=True)
+    (given / "收文.csv").write_text("文号,标题\n青发〔2024〕1号,关于修桥的通知\n", encoding="utf-8")
+    command = ["scan", str(given), "--lang", "en", "--quiet", "--fail-on-unreadable", "--out"]
+    assert run([*command, str(tmp_path / "a")]) == 0
+    assert capfd.readouterr().err == ""
+    (given / "坏.xlsx").write_bytes(b"PK\x03\x04" + bytes(200))
+    (given / "正文" / "青发〔2024〕1号.pdf").write_bytes(b"%PDF-1.4\n" + bytes(99))
+    assert run([*command, str(tmp_path / "b")]) == 3
+    assert capfd.readouterr().err == (
+        "docanalyzer: 2 files could not be read: 坏.xlsx (damaged_file), "
+        "正文/青发〔2024〕1号.pdf (damaged_file)\n"
+    )
+    assert run(["scan", str(given), "--lang", "zh", "--out", str(tmp_path / "c")]) == 0
+    assert "有 2 个文件无法读取" in capfd.readouterr().err
