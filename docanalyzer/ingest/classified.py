@@ -128,6 +128,18 @@ def is_classified(columns: Sequence[str]) -> pl.Expr:
     return pl.any_horizontal(test.fill_null(value=False) for test in tests)
 
 
+def asks_for_secrecy(heading: str) -> bool:
+    """Whether a column of that heading says yes or no to secrecy: 是否涉密."""
+    return re.search(secrecy_marks()["asks"]["heading"], heading) is not None
+
+
+def says_yes(cells: pl.Series) -> pl.Series:
+    """Whether each cell of such a column says yes; never null."""
+    plain = cells.cast(pl.String).str.normalize("NFKC").str.replace_all(INVISIBLE, "")
+    yes = secrecy_marks()["asks"]["answers"]
+    return plain.str.to_lowercase().is_in(yes).fill_null(value=False)
+
+
 def _written_out(text: pl.Expr) -> pl.Expr:
     signs = text.str.replace_all(_SECRET_SIGN, _SIGN_MEANS, literal=True)
     return signs.str.normalize("NFKC")

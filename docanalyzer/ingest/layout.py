@@ -14,6 +14,7 @@ from docanalyzer.ingest.values.kinds import value_kinds
 
 _SEARCH_ROWS = 60
 _FORM_HEADINGS = 3
+_FOOTER_ROWS, _FOOTER_CHARS = 5, 30
 _Cells = tuple[str | None, ...]
 
 
@@ -292,10 +293,20 @@ def _block(sheet: RawSheet, header: _Header, begin: int, end: int, label: str | 
 
 
 def _is_classified(sheet: RawSheet, header: _Header) -> bool:
-    """A mark of state secrecy above the headings holds for everything below them."""
+    """A mark of secrecy above the headings, or alone on one of the last lines, holds for all."""
+    if any(_is_marked_footer(line) for line in sheet.cells.tail(_FOOTER_ROWS).drop(ROW).rows()):
+        return True
     above = sheet.cells.head(header.first)
     marked = (row_fates(above, (), ()) == Fate.CLASSIFIED.value).any()
     return bool(marked) or bool(marked_names(_texts(above)))
+
+
+def _is_marked_footer(line: _Cells) -> bool:
+    """One short cell alone that says 本表为机密件, and is no title of a document."""
+    said = [cell for cell in line if cell and cell.strip()]
+    if len(line) < 3 or len(said) != 1 or len(said[0]) > _FOOTER_CHARS or "关于" in said[0]:
+        return False
+    return bool(marked_names(said))
 
 
 def _fates_above(above: pl.DataFrame) -> pl.Series:

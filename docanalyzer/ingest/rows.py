@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from docanalyzer.ingest.classified import asks_for_secrecy, says_yes
 from docanalyzer.ingest.columns import ColumnDecision, columns_of
 from docanalyzer.ingest.fates import FATE_REASONS, Fate
+from docanalyzer.ingest.headings import heading_key
 from docanalyzer.ingest.layout import Block
 from docanalyzer.ingest.mapping import FIELDS, FileMapping
 from docanalyzer.ingest.sheets import ROW, Refused, cell_columns, is_blank
@@ -107,9 +109,14 @@ def final_fates(
 ) -> pl.Series:
     """What becomes of each row (`Fate`, null for data) once the columns are known.
 
-    That finds rows classified by a code of the mapping, or by a mark in a longer secrecy cell.
+    That finds rows classified by a code of the mapping, by a mark in a longer secrecy cell, or by
+    a yes where the heading asks 是否涉密.
     """
     fates = block.fates
+    for name, heading in zip(cell_columns(block.cells), block.headings, strict=True):
+        if asks_for_secrecy(heading_key(heading)):
+            marked = says_yes(block.cells[name]) & fates.is_null()
+            fates = _with_fate(fates, marked, Fate.CLASSIFIED)
     for decision in decisions:
         if decision.field == "secrecy":
             cells = block.cells[cell_columns(block.cells)[decision.index]]

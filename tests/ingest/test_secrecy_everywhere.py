@@ -11,6 +11,7 @@ import xlsxwriter
 import yaml
 
 from docanalyzer.cli.app import run
+from docanalyzer.ingest import ingest
 from tests.ingest.run_bytes import said_anywhere
 
 HEADINGS = ["收文编号", "来文字号", "标题", "来文单位", "紧急程度", "密级", "拟办", "备注"]
@@ -142,3 +143,28 @@ def test_names_of_files_folders_members_and_sheets(
     assert [name for name in marked_names if name in said] == []
     assert [n for n, name in enumerate(names) if n >= len(marked_names) and name not in said] == []
     assert said.count("桩明事") >= len(open_names) + 3
+
+
+@pytest.mark.parametrize("yes", ["是", "√", " Ｙ ", "1", "涉密"])
+def test_a_column_that_asks_for_secrecy_hides_what_says_yes(tmp_path: Path, yes: str) -> None:
+    path = tmp_path / "收文.csv"
+    rows = (
+        f"标题,是否涉密\n关于一桩暗事的通知,{yes}\n关于一件明事的通知,否\n关于又一件明事的通知,\n"
+    )
+    path.write_text(rows, encoding="utf-8")
+    result = ingest([str(path)])
+    assert result.rows["title"].to_list() == ["关于一件明事的通知", "关于又一件明事的通知"]
+    assert result.rejects.select("reason_code", "raw").rows() == [("classified", "")]
+
+
+@pytest.mark.parametrize("footer", ["本表为机密件，注意保管", "机密", "密级：秘密"])
+def test_a_mark_below_a_table_hides_all_of_it(tmp_path: Path, footer: str) -> None:
+    (tmp_path / "甲.csv").write_text(
+        f"标题,文号,备注\n关于一桩暗事的通知,青发〔2024〕1号,\n{footer},,\n", encoding="utf-8"
+    )
+    (tmp_path / "乙.csv").write_text(
+        "标题,文号,备注\n关于一件明事的通知,青发〔2024〕2号,\n保密局制表,,\n", encoding="utf-8"
+    )
+    result = ingest([str(tmp_path)])
+    assert "暗事" not in str(result)
+    assert "关于一件明事的通知" in result.rows["title"].to_list()
