@@ -20,7 +20,7 @@ from docanalyzer.detect.wording.matching import first_matches
 from docanalyzer.detect.wording.meaning import asks_an_office
 from docanalyzer.detect.wording.title_parts import TITLE_WORDS, positions
 from docanalyzer.engine import aside, in_order
-from docanalyzer.model.terms import Severity
+from docanalyzer.model.terms import Family, Severity
 
 _SHOWN = 10
 """Further occurrences that the evidence lists; the rest is only counted."""
@@ -186,13 +186,13 @@ def _strongest(rules: Sequence[PhraseRule], occurrences: pl.DataFrame) -> pl.Dat
     Strongest is the highest severity, then the longest span, then the rule first by name. Ordered
     by rule, text and begin.
     """
-    weight = list(Severity)
+    weight, families, names = list(Severity), list(Family), sorted(rule.id for rule in rules)
     about = pl.DataFrame(
         {
             "asked": range(len(rules)),
-            "family": [rule.family.value for rule in rules],
+            "family": [families.index(rule.family) for rule in rules],
             "severity": [weight.index(rule.severity) for rule in rules],
-            "rule_id": [rule.id for rule in rules],
+            "rule_id": [names.index(rule.id) for rule in rules],
         },
         schema_overrides={"asked": pl.Int64},
     )
