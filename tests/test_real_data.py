@@ -70,11 +70,20 @@ def test_repeated_rows_are_repeats(register_run: FinishedRun, real_data: Path) -
     assert receipts["receipt_id"].n_unique() == receipts.height
 
 
-@pytest.mark.parametrize("name", ["register_run", "both_run"])
-def test_state_council_counts_by_year(name: str, request: pytest.FixtureRequest) -> None:
+# The register gives 国办发〔2018〕123 and 124 to the State Council; most rows of both files
+# together give them to its general office, as their titles do.
+@pytest.mark.parametrize(
+    ("name", "of_the_office", "change"), [("register_run", 0, -38.8), ("both_run", 2, -38.2)]
+)
+def test_state_council_counts_by_year(
+    name: str, of_the_office: int, change: float, request: pytest.FixtureRequest
+) -> None:
     rows = yearly(request.getfixturevalue(name), "国务院")
-    assert [rows[year]["count"] for year in YEARS] == STATE_COUNCIL
-    assert rows["2019"]["change_pct"] == pytest.approx(-38.8, abs=0.05)
+    counts = [rows[year]["count"] for year in YEARS]
+    expected = [*STATE_COUNCIL]
+    expected[YEARS.index("2018")] -= of_the_office
+    assert counts == expected
+    assert rows["2019"]["change_pct"] == pytest.approx(change, abs=0.05)
     assert rows["2019"]["status"] == "met"
 
 

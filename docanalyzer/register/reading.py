@@ -93,7 +93,7 @@ def _trusted_issuer(read: pl.DataFrame) -> pl.DataFrame:
 
     A column may hold who published the row. The number's code and the title come from the document
     itself; an organ that the title names of another level or place is right, unless the number's
-    code confirms the column.
+    code confirms the column. A code alone overrules no column: counties share codes with provinces.
     """
     names = pl.concat([read[name].rename("name") for name in _SAID]).drop_nulls().unique()
     organs = resolve_organs(names, pl.DataFrame(schema={"name": pl.String, "group": pl.String}))
@@ -107,10 +107,6 @@ def _trusted_issuer(read: pl.DataFrame) -> pl.DataFrame:
     chosen = pl.lit("column")
     confirmed = pl.col("_by_code").is_not_null() & ~_contradicts("_by_code")
     chosen = pl.when(_contradicts("_by_title") & ~confirmed).then(pl.lit("title")).otherwise(chosen)
-    # Counties share codes with provinces (云政办发), so a code speaks against its own level only.
-    level = pl.col("_by_code_level") == pl.col("issuer_cell_level")
-    unsaid = pl.col("_by_title").is_null() & level & _contradicts("_by_code")
-    chosen = pl.when(unsaid).then(pl.lit("number")).otherwise(chosen)
     told = (
         pl.when(pl.col("issuer_cell").is_not_null()).then(chosen)
         .when(pl.col("_by_title").is_not_null()).then(pl.lit("title"))

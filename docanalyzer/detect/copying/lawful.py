@@ -47,7 +47,7 @@ _CHARS_PER_SENTENCE = 45
 _CHARS_PER_CELL = 14
 """A table has a cell's end every few characters and hardly a comma or full stop."""
 
-_SHORT_CHARS = 100
+_SHORT_CHARS = 70
 """Comparable characters below which a text has no room for wording of its own."""
 
 _HEAD = 700
