@@ -1,8 +1,7 @@
 """One name per office, however a register spells it: 安徽省安庆市教育局, 安庆市教育局, 市教育局.
 
 Two spellings are one office where place and core agree. A spelling without its place (市教育局) is
-that office only where the number's code or the register leaves one choice; else it stays as it is,
-and whoever counts must say that it cannot be told.
+that office only where the number's code or the file leaves one choice; else it stays as it is.
 """
 
 from __future__ import annotations

@@ -27,9 +27,10 @@ def read_rows(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` (MAPPED_ROWS) with what their cells mean, same rows in the same order.
 
     Added or replaced: doc_number, organ_code, number_year, serial, number_reason_code,
-    number_reason, number_cell; genre, category, is_relay, subject_key; issuer (the issuer cell,
-    else the organ the title names, else the organ of the number's code; canonical), issuer_cell,
-    issuer_level, province, city, county, organ_reason; receiver_level.
+    number_reason, number_cell; genre, category, is_relay, subject_key; issuer (the issuer cell
+    unless the title names an organ of another level or place, else the organ that the title names,
+    else that of the number's code; one spelling per office), issuer_source (column, title, number),
+    issuer_cell, issuer_level, province, city, county, organ_reason; receiver_level.
     """
     numbers = row_wise(rows.select("doc_number"), _numbers)
     title = row_wise(rows.select("title"), _plain).to_series()

@@ -15,7 +15,6 @@ REISSUE_SHARE = 0.95
 
 REISSUE_DAYS = 366
 
-
 _GENERAL_OFFICE = r"(政府|[党县市区省州]委|委员会|街道办事处)办公[厅室]$"
 
 
@@ -41,12 +40,11 @@ def with_relation(
     )  # fmt: skip
     days = (pl.col("copy_issued_on") - pl.col("source_issued_on")).dt.total_days()
     level = pl.col("ground") == Ground.LEVEL.value
-    doubted = (pl.col("ground") == Ground.UNDETERMINED.value) & _levels_differ()
     pairs = pairs.with_columns(
         days.alias("days_between"),
         _same_unit().alias("same_unit"),
         (level & ~pl.col("off_path")).alias("from_above"),
-        ((_level_unknown() | doubted) & ~pl.col("off_path")).alias("might_be"),
+        ((_level_unknown() | _doubted()) & ~pl.col("off_path")).alias("might_be"),
     )
     declared = declared_relays(pairs, documents, bodies, passages)
     pairs = pairs.with_columns(declared.alias("declared")).with_row_index("row")
@@ -71,6 +69,11 @@ def with_relation(
 def _levels_differ() -> pl.Expr:
     ranks = pl.col("copy_rank"), pl.col("source_rank")
     return (ranks[0] != ranks[1]) & (ranks[0] < UNKNOWN_RANK) & (ranks[1] < UNKNOWN_RANK)
+
+
+def _doubted() -> pl.Expr:
+    """Levels that would tell the order, but for a date that contradicts its number."""
+    return (pl.col("ground") == Ground.UNDETERMINED.value) & _levels_differ()
 
 
 def _level_unknown() -> pl.Expr:
@@ -100,14 +103,13 @@ def _relation() -> pl.Expr:
     whole = (pl.col("copied_share") >= REISSUE_SHARE) & (pl.col("source_share") >= REISSUE_SHARE)
     soon = (pl.col("days_between").abs() <= REISSUE_DAYS).fill_null(False)
     unknown = (pl.col("copy_rank") >= UNKNOWN_RANK) | (pl.col("source_rank") >= UNKNOWN_RANK)
-    doubted = (pl.col("ground") == Ground.UNDETERMINED.value) & _levels_differ()
     cases = [
         (Relation.REISSUE, pl.col("same_unit") & _same_subject() & whole & soon),
         (Relation.VERSION, pl.col("same_unit")),
         (Relation.DECLARED_RELAY, pl.col("from_above") & pl.col("declared").is_not_null()),
         (Relation.LAWFUL, pl.col("from_above") & pl.col("alike").is_not_null()),
         (Relation.COPIED, pl.col("from_above")),
-        (Relation.UNDETERMINED, unknown | (doubted & ~pl.col("off_path"))),
+        (Relation.UNDETERMINED, unknown | (_doubted() & ~pl.col("off_path"))),
         (Relation.FROM_BELOW, pl.col("copy_rank") < pl.col("source_rank")),
         (Relation.ELSEWHERE, _levels_differ()),
     ]

@@ -156,6 +156,7 @@ def test_a_lead_that_hands_a_document_over_passes_it_on(lead: str) -> None:
         "接市政府领导批示，为做好桥梁工作，制定如下措施：",
         "现将《城区防汛预案》传达给你们。",
         "要把上级精神传达给每一名职工。",
+        "请将有关要求传达给各村，并抓好落实。",
     ],
 )
 def test_a_lead_that_hands_nothing_over_passes_nothing_on(lead: str) -> None:
